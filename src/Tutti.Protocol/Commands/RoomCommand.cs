@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Tutti.Protocol;
+
+/// <summary>What people and scripts can ask of a room (docs/protocol.md §5). Closed: only the records below.</summary>
+public abstract record RoomCommand
+{
+    private RoomCommand()
+    {
+    }
+
+    /// <summary>
+    /// With tracks: they go into the queue right after the current item, and the one at <paramref name="StartIndex"/> starts. Without:
+    /// resumes when paused, else starts the current or first item.
+    /// </summary>
+    public sealed record Play(ImmutableArray<string> TrackIds, int StartIndex = 0, long? PositionMicros = null) : RoomCommand;
+
+    public sealed record Pause : RoomCommand;
+
+    public sealed record Resume : RoomCommand;
+
+    public sealed record Seek(long PositionMicros) : RoomCommand;
+
+    public sealed record Stop : RoomCommand;
+
+    public sealed record Next : RoomCommand;
+
+    public sealed record Previous : RoomCommand;
+
+    /// <summary>Exactly one of the two is given.</summary>
+    public sealed record ChangeTrack(string? ItemId, string? TrackId) : RoomCommand;
+
+    /// <param name="Percent">0–100.</param>
+    public sealed record Volume(int Percent) : RoomCommand;
+
+    public sealed record QueueAdd(ImmutableArray<string> TrackIds, QueuePlace At) : RoomCommand;
+
+    public sealed record QueueRemove(ImmutableArray<string> ItemIds) : RoomCommand;
+
+    public sealed record QueueMove(string ItemId, int ToIndex) : RoomCommand;
+
+    public sealed record QueueClear : RoomCommand;
+}

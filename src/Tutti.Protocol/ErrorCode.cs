@@ -1,0 +1,42 @@
+namespace Tutti.Protocol;
+
+/// <summary>Every numbered error of the protocol (docs/protocol.md §9). The wire name is the member's name in camelCase.</summary>
+public enum ErrorCode
+{
+    MalformedJson = 1001,
+    UnknownType = 1002,
+    FrameTooLarge = 1003,
+    BinaryFrame = 1004,
+    TooDeep = 1005,
+    HelloExpected = 1006,
+    InvalidField = 1007,
+    UnsupportedProtocol = 1008,
+    TooManyMessages = 1009,
+    HelloTimeout = 1010,
+    AlreadyGreeted = 1011,
+
+    RoomNotFound = 2001,
+    RoomFull = 2002,
+    TooManyRooms = 2003,
+    RoomBusy = 2004,
+
+    NothingToPlay = 3001,
+    NotPlaying = 3002,
+    NotPaused = 3003,
+    PositionOutOfRange = 3004,
+    NothingNext = 3005,
+    VolumeOutOfRange = 3006,
+
+    ItemNotFound = 4001,
+    QueueFull = 4002,
+    IndexOutOfRange = 4003,
+
+    TrackNotFound = 5001,
+    TrackUnreadable = 5002,
+    TrackVanished = 5003,
+    SegmentNotFound = 5004,
+    MediaBusy = 5005,
+
+    Internal = 9001,
+    ShuttingDown = 9002,
+}

@@ -1,0 +1,8 @@
+namespace Tutti.Protocol;
+
+/// <summary>One place in the queue.</summary>
+/// <param name="Id">Unique within the room's life.</param>
+/// <param name="AddedBy">Name of the device that added it.</param>
+/// <param name="Media">Null until the track was first asked for.</param>
+/// <param name="Fault">Why it cannot sound; such an item is passed over.</param>
+public sealed record QueueItem(string Id, string AddedBy, TrackSummary Track, MediaInfo? Media, FaultInfo? Fault);

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Tutti.Timing;
+
+namespace Tutti.Protocol;
+
+/// <summary>The whole public state of a room; what is broadcast, sealed and stored (docs/protocol.md §4).</summary>
+/// <param name="Epoch">Names one incarnation of the room in memory.</param>
+/// <param name="Version">Grows by at least one with each change.</param>
+/// <param name="Volume">0–100.</param>
+/// <param name="Leader">Id of the device whose command made the newest transition; null for REST or the server itself.</param>
+/// <param name="Queue">In playing order, the current item among them.</param>
+public sealed record RoomState(
+    RoomIdentity Room,
+    string Epoch,
+    long Version,
+    PlaybackStatus Status,
+    Timeline Timeline,
+    PendingTransition? Pending,
+    int Volume,
+    string? Leader,
+    ImmutableArray<QueueItem> Queue)
+{
+    /// <summary>The current item; null when the room has none.</summary>
+    public QueueItem? CurrentItem() => Find(Timeline.ItemId);
+
+    /// <summary>The item with this id; null when it is not in the queue.</summary>
+    public QueueItem? Find(string? itemId) => IndexOf(itemId) is >= 0 and var index ? Queue[index] : null;
+
+    /// <summary>Place of an item in the queue; −1 when it is not there.</summary>
+    public int IndexOf(string? itemId)
+    {
+        for (var i = 0; itemId is not null && i < Queue.Length; i++)
+        {
+            if (Queue[i].Id == itemId)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>What sounds at <paramref name="instant"/>.</summary>
+    public Sounding SoundingAt(ServerMicros instant) => Playout.At(Timeline, PlayoutItems(), instant);
+
+    /// <summary>The queue as <see cref="Playout"/> sees it.</summary>
+    public PlayoutItem[] PlayoutItems()
+    {
+        var items = new PlayoutItem[Queue.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = new PlayoutItem(Queue[i].Id, Queue[i].Track.DurationMicros, Queue[i].Fault is not null);
+        }
+
+        return items;
+    }
+}

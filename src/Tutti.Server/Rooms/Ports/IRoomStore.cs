@@ -1,0 +1,14 @@
+namespace Tutti.Server.Rooms;
+
+/// <summary>Port: where rooms are kept between lives of the process.</summary>
+public interface IRoomStore
+{
+    /// <summary>The room as last saved; null when it never was.</summary>
+    ValueTask<StoredRoom?> LoadAsync(string code, CancellationToken ct);
+
+    /// <summary>Replaces what was saved of this room.</summary>
+    ValueTask SaveAsync(StoredRoom room, CancellationToken ct);
+
+    /// <summary>All saved rooms, newest first.</summary>
+    ValueTask<IReadOnlyList<StoredRoomSummary>> ListAsync(CancellationToken ct);
+}

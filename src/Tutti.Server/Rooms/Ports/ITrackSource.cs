@@ -1,0 +1,22 @@
+using Tutti.Protocol;
+
+namespace Tutti.Server.Rooms;
+
+/// <summary>Port: what rooms need of library and media.</summary>
+public interface ITrackSource
+{
+    /// <summary>A track by its id; null when there is none. Rooms wait for it inside their mailbox: answer from memory or an index.</summary>
+    ValueTask<TrackSummary?> FindAsync(string trackId, CancellationToken ct);
+
+    /// <summary>
+    /// Gets a track's sound going. Returns as soon as the key is known and the first segment is being cut, not when all is cut; failing is
+    /// an outcome, not an exception. May be called again for the same track; later calls are cheap.
+    /// </summary>
+    Task<MediaOutcome> PrepareAsync(string trackId, CancellationToken ct);
+
+    /// <summary>
+    /// Tells the listener the exact sample count each time the decoder has come to a track's end. The listener returns at once and is
+    /// called from any thread. Disposing the result ends it.
+    /// </summary>
+    IDisposable OnLengthKnown(Action<string, MediaInfo> listener);
+}
