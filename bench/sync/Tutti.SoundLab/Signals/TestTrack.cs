@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Tutti.SoundLab.Signals;
+
+/// <summary>
+/// The music that is played and looked for: noise between 150 Hz and 6 kHz. Any 85 ms of it occur once in the whole track, so what a
+/// player sounds says where in the track it is, even when players are seconds apart.
+/// </summary>
+public sealed class TestTrack
+{
+    /// <summary>Samples a second of every signal in this program.</summary>
+    public const int SampleRate = 48_000;
+
+    private const double Loudness = 0.12;
+    private const float Ceiling = 0.95f;
+
+    // The two sections of a fourth-order Butterworth filter.
+    private static readonly double[] Qualities = [0.541_196_1, 1.306_563];
+
+    private readonly short[] pcm;
+
+    public TestTrack(ulong seed, TimeSpan length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, TimeSpan.FromSeconds(1));
+        Seed = seed;
+        pcm = Make(seed, (int)(length.TotalSeconds * SampleRate));
+        Samples = Array.ConvertAll(pcm, sample => sample / 32768f);
+    }
+
+    public ulong Seed { get; }
+
+    public string Title => $"Lab noise {Seed}";
+
+    /// <summary>Both channels are this, from −1 to 1, exactly as a 16-bit file holds it.</summary>
+    public float[] Samples { get; }
+
+    /// <summary>Stereo 16-bit little-endian, for players that want it raw.</summary>
+    public byte[] StereoPcm()
+    {
+        var stereo = new short[pcm.Length * 2];
+        for (var i = 0; i < pcm.Length; i++)
+        {
+            stereo[2 * i] = stereo[2 * i + 1] = pcm[i];
+        }
+
+        return MemoryMarshal.AsBytes(stereo.AsSpan()).ToArray();
+    }
+
+    /// <summary>Writes the track as a tagged FLAC file. Needs ffmpeg.</summary>
+    /// <exception cref="InvalidOperationException">ffmpeg failed; the message quotes it.</exception>
+    public async Task<string> WriteFlacAsync(string folder, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"lab-noise-{Seed}.flac");
+        ProcessStartInfo start = new("ffmpeg")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            ArgumentList =
+            {
+                "-v", "error", "-y", "-f", "s16le", "-ar", $"{SampleRate}", "-ac", "2", "-i", "pipe:0",
+                "-metadata", $"title={Title}", "-metadata", "artist=Sound lab", "-metadata", "album=Noise", path,
+            },
+        };
+        using var ffmpeg = Process.Start(start) ?? throw new InvalidOperationException("ffmpeg did not start");
+        var complaint = ffmpeg.StandardError.ReadToEndAsync(cancellation);
+        await ffmpeg.StandardInput.BaseStream.WriteAsync(StereoPcm(), cancellation);
+        ffmpeg.StandardInput.Close();
+        await ffmpeg.WaitForExitAsync(cancellation);
+        return ffmpeg.ExitCode == 0 ? path : throw new InvalidOperationException($"ffmpeg: {await complaint}");
+    }
+
+    private static short[] Make(ulong seed, int length)
+    {
+        NoiseSource noise = new(seed);
+        Biquad[] filters =
+        [
+            .. Qualities.Select(quality => Biquad.HighPass(150, quality, SampleRate)),
+            .. Qualities.Select(quality => Biquad.LowPass(6_000, quality, SampleRate)),
+        ];
+        var shaped = new double[length];
+        var power = 0.0;
+        for (var i = 0; i < length; i++)
+        {
+            var value = noise.Next();
+            foreach (var filter in filters)
+            {
+                value = filter.Step(value);
+            }
+
+            shaped[i] = value;
+            power += value * value;
+        }
+
+        var gain = Loudness / Math.Sqrt(power / length);
+        return Array.ConvertAll(shaped, value => (short)Math.Round(Math.Clamp(value * gain, -Ceiling, Ceiling) * 32767));
+    }
+}
