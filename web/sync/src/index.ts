@@ -1,2 +1,4 @@
 export * from "./messages.ts";
+export { openRoom } from "./open-room.ts";
 export * from "./session.ts";
+export { positionAt, soundingAt } from "./timeline/timeline.ts";

@@ -143,3 +143,20 @@ export type ServerMessage =
       readonly atMicros: number;
     }
   | { readonly type: "error"; readonly code: number; readonly name: string; readonly message: string; readonly id?: number };
+
+/** What a device sends, commands apart. */
+export type ClientMessage =
+  | {
+      readonly type: "hello";
+      readonly protocol: 1;
+      readonly room: string;
+      readonly device: { readonly id: string; readonly name: string; readonly kind: DeviceKind };
+      readonly handover?: string;
+    }
+  | { readonly type: "probe"; readonly id: number; readonly t0: number }
+  | { readonly type: "ready"; readonly itemId: string; readonly positionMicros: number }
+  | ({ readonly type: "report" } & DeviceReport)
+  | { readonly type: "fault"; readonly itemId: string; readonly code: number; readonly message: string }
+  | { readonly type: "rename"; readonly name: string }
+  | { readonly type: "resync" | "bye" }
+  | (Command & { readonly id: number });

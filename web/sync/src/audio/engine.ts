@@ -1,0 +1,374 @@
+/**
+ * The audio engine: keeps this device's sound on the room's timeline.
+ *
+ * Time domains: server µs (protocol), local server µs (server µs − origin), device ms (performance.now()), context frames (48 kHz). The chain is
+ * frame → device ms (OutputClock) → server µs (clock offset) → what should sound (CourseBook). Every `TICK_MS` the engine looks at the output clock and plans
+ * sound up to `PLAN_AHEAD_SECONDS` ahead, so a stalled page does not stop the music. It never moves a playing sound: corrections change what is
+ * planned next.
+ */
+import type { MediaInfo, Pending, RoomState } from "../messages.ts";
+import { type Course, CourseBook, courseOf, runSampleAt, soundAlike } from "../timeline/course.ts";
+import { type CorrectionLimits, correctionFor, defaultCorrectionLimits, worthReplanning } from "./correction.ts";
+import { heardAtMs, OutputClock, type OutputLine } from "./output-clock.ts";
+import { segmentsOf } from "./reader.ts";
+import { FADE_MICROS, type Piece, render } from "./renderer.ts";
+import { Resampler } from "./resampler.ts";
+import { RATE, Scheduler } from "./scheduler.ts";
+import { type SegmentAddress, type SegmentPorts, SegmentStore } from "./segments.ts";
+
+/** The AudioContext as far as the engine uses it. */
+export interface EngineContext {
+  readonly currentTime: number;
+  readonly state: string;
+  getOutputTimestamp(): { contextTime?: number; performanceTime?: number };
+  createBuffer(channels: number, length: number, sampleRate: number): AudioBuffer;
+  createBufferSource(): AudioBufferSourceNode;
+}
+
+/** Server time as this device knows it. */
+export interface ServerTime {
+  /** Server µs at a device time; null while unknown. */
+  serverMicrosAt(deviceMs: number): number | null;
+  readonly uncertaintyMs: number | null;
+}
+
+export interface EngineEvents {
+  /** Decoded sound for this pending transition is at hand. */
+  onReady(pending: Pending): void;
+  /** A segment cannot be had. */
+  onFault(itemId: string, message: string): void;
+}
+
+export interface EngineView {
+  readonly sounding: boolean;
+  readonly syncErrorMs: number | null;
+  readonly bufferMs: number;
+  readonly outputLatencyMs: number | null;
+  readonly ratePpm: number;
+  readonly dropouts: number;
+  readonly corrections: number;
+}
+
+/** Sound is planned this far ahead: a page may stall or be throttled to one timer a second for so long. */
+const PLAN_AHEAD_SECONDS = 4;
+const PIECE_FRAMES = 12_000;
+/** Nothing is planned nearer than this to the context's present. */
+const GUARD_FRAMES = 1_920;
+/** A replan leaves this much of the old plan in place. */
+const REPLAN_GUARD_FRAMES = 4_800;
+/** Sound needed before a pending transition is called ready. */
+const READY_MICROS = 1_000_000;
+/** Doubt about when the output is heard, above which no sound is begun, ms. */
+const BEGIN_UNCERTAINTY_MS = 1.5;
+/** Fade-in of a device that comes in while the music plays, µs. */
+const ENTRY_FADE_FRAMES = 2_400;
+
+export class Engine {
+  private readonly book = new CourseBook();
+  private readonly resampler = new Resampler();
+  private readonly store: SegmentStore;
+  private outputClock = new OutputClock();
+  private output: { context: EngineContext; scheduler: Scheduler } | null = null;
+  private state: RoomState | null = null;
+  private originMicros: number | null = null;
+  private readySent: string | null = null;
+  private bufferSeconds = 8;
+  private limits: CorrectionLimits = defaultCorrectionLimits;
+  private dropouts = 0;
+  private corrections = 0;
+  private starving = false;
+  private entering = true;
+
+  constructor(
+    ports: SegmentPorts,
+    private readonly time: ServerTime,
+    private readonly events: EngineEvents,
+  ) {
+    this.store = new SegmentStore(ports, (address, failure) => this.onSegment(address, failure));
+  }
+
+  configure(bufferSeconds: number, limits: Partial<CorrectionLimits>): void {
+    this.bufferSeconds = bufferSeconds;
+    this.limits = { ...this.limits, ...limits };
+  }
+
+  /** Begins to sound through a context. Call `detach` before another. */
+  attach(context: EngineContext, destination: AudioNode): void {
+    this.output = { context, scheduler: new Scheduler(context, destination) };
+    this.outputClock = new OutputClock();
+    this.entering = true;
+  }
+
+  detach(): void {
+    this.output?.scheduler.clear();
+    this.output = null;
+  }
+
+  /** The output was suspended and goes on: its latency may be another one. */
+  outputResumed(): void {
+    this.outputClock.reset();
+    this.output?.scheduler.clear();
+    this.entering = true;
+  }
+
+  /** The server's clock is another one (it was started anew). */
+  clockReplaced(): void {
+    this.originMicros = null;
+    this.book.clear();
+    this.output?.scheduler.clear();
+    this.entering = true;
+  }
+
+  setState(state: RoomState, deviceMs: number): void {
+    this.state = state;
+    this.originMicros ??= state.timeline.atMicros;
+    const course = courseOf(state, this.originMicros);
+    const nowMicros = this.localMicrosAt(deviceMs);
+    const before = this.book.at(Math.max(course.atMicros, nowMicros ?? course.atMicros));
+    this.book.add(course);
+    if (nowMicros !== null) this.replanFrom(before, course, nowMicros);
+    this.tick(deviceMs);
+  }
+
+  private localMicrosAt(deviceMs: number): number | null {
+    const server = this.time.serverMicrosAt(deviceMs);
+    return server === null || this.originMicros === null ? null : server - this.originMicros;
+  }
+
+  /** Throws away what is planned from where the new course sounds differently. */
+  private replanFrom(before: Course | null, course: Course, nowMicros: number): void {
+    const scheduler = this.output?.scheduler;
+    if (!scheduler) return;
+    const end = scheduler.endFrame;
+    if (end === null) return;
+    const from = Math.max(course.atMicros, nowMicros);
+    const horizon = from + (PLAN_AHEAD_SECONDS + 1) * 1e6;
+    if (soundAlike(before, course, from, horizon)) return;
+    const cut = Math.max(scheduler.nowFrame + GUARD_FRAMES, this.frameOf(course.atMicros) ?? 0);
+    if (cut < end) scheduler.cutAt(cut);
+  }
+
+  /** Local server time that a frame would have to sound, µs. */
+  private dueMicros(frame: number): number | null {
+    const line = this.outputClock.estimate();
+    return line ? this.localMicrosAt(heardAtMs(line, frame / RATE)) : null;
+  }
+
+  /** The frame that is due at a local server time (the rates differ by ppm only: two steps are exact enough). */
+  private frameOf(localMicros: number): number | null {
+    let frame = this.output?.scheduler.nowFrame ?? 0;
+    for (let i = 0; i < 3; i++) {
+      const due = this.dueMicros(frame);
+      if (due === null) return null;
+      frame += Math.round(((localMicros - due) * RATE) / 1e6);
+    }
+    return Math.max(0, frame);
+  }
+
+  /** Looks and plans; call every 20 ms or so. */
+  tick(deviceMs: number): void {
+    const out = this.output;
+    if (out && out.context.state === "running") {
+      const pair = out.context.getOutputTimestamp();
+      const steps = this.outputClock.stepsSeen;
+      this.outputClock.add({ contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 });
+      if (this.outputClock.stepsSeen > steps) this.dropouts++;
+      this.plan();
+    }
+    const now = this.localMicrosAt(deviceMs);
+    if (now !== null) this.book.forget(now - 10e6);
+    this.loadAhead(now);
+    this.announceReady();
+  }
+
+  private plan(): void {
+    const scheduler = this.output?.scheduler;
+    const line = this.outputClock.estimate();
+    if (!scheduler || !line || line.uncertaintyMs > BEGIN_UNCERTAINTY_MS || (this.time.uncertaintyMs ?? 99) > 20) return;
+    scheduler.tidy();
+    this.replanIfOff(scheduler);
+    const now = scheduler.nowFrame;
+    let end = scheduler.endFrame;
+    // Too near to plan seamlessly: the output may already have passed it.
+    if (end !== null && end < now + GUARD_FRAMES / 2) {
+      if (!this.entering && this.shouldSound(end)) this.noteStarved();
+      end = null;
+    }
+    end ??= now + GUARD_FRAMES;
+    while (end < now + PLAN_AHEAD_SECONDS * RATE) {
+      const next = this.planPiece(scheduler, end);
+      if (next === null) break;
+      end = next;
+    }
+  }
+
+  /** When the nearest part of the plan that can still be changed is off by more than is worth leaving, plan it again. */
+  private replanIfOff(scheduler: Scheduler): void {
+    const frame = scheduler.nowFrame + REPLAN_GUARD_FRAMES;
+    const planned = scheduler.microsAt(frame);
+    const due = this.dueMicros(frame);
+    const end = scheduler.endFrame;
+    if (planned === null || due === null || end === null || end < frame) return;
+    const errorMs = (planned - due) / 1000;
+    const { uncertaintyMs } = this.outputClock.estimate() ?? { uncertaintyMs: 1 };
+    if (!worthReplanning(errorMs, uncertaintyMs, this.limits)) return;
+    // A trim that is already on its way does not need to be planned again.
+    const endError = ((scheduler.microsAt(end) ?? 0) - (this.dueMicros(end) ?? 0)) / 1000;
+    if (Math.abs(endError) < Math.abs(errorMs) / 2 && Math.abs(errorMs) < this.limits.spliceMs) return;
+    scheduler.cutAt(frame);
+  }
+
+  /** Plans one piece at a frame; the frame after it, or null when sound is missing or the clocks are not known. */
+  private planPiece(scheduler: Scheduler, start: number): number | null {
+    const due = this.dueMicros(start);
+    const dueEnd = this.dueMicros(start + PIECE_FRAMES);
+    if (due === null || dueEnd === null) return null;
+    const planned = this.entering ? null : scheduler.microsAt(start);
+    const pace = (dueEnd - due) / PIECE_FRAMES;
+    const correction = planned === null ? null : correctionFor((planned - due) / 1000, this.limits);
+    const micros = correction?.kind === "trim" && planned !== null ? planned : due;
+    const piece: Piece = {
+      frames: PIECE_FRAMES,
+      micros,
+      microsPerFrame: correction?.kind === "trim" ? pace * (1 + correction.ppm / 1e6) : pace,
+    };
+    const lookup = (a: SegmentAddress) => this.store.get(a);
+    const rendered = render(this.book, piece, lookup, this.resampler);
+    if (!rendered) return null;
+    if (rendered.audible && planned !== null && correction && correction.kind !== "trim") {
+      if (!this.blendFrom(planned, piece, rendered.pcm)) return null;
+      this.corrections++;
+    }
+    if (rendered.audible && this.entering) {
+      fadeIn(rendered.pcm, this.book.at(micros)?.cleanStart === true && this.beginsInside(piece) ? 0 : ENTRY_FADE_FRAMES);
+    }
+    scheduler.schedule(start, piece, rendered.audible ? rendered.pcm : null);
+    this.entering = false;
+    this.starving = false;
+    return start + PIECE_FRAMES;
+  }
+
+  /** A course's very start lies inside the piece: nothing has to be faded. */
+  private beginsInside(piece: Piece): boolean {
+    const at = this.book.at(piece.micros + piece.frames * piece.microsPerFrame)?.atMicros ?? Number.POSITIVE_INFINITY;
+    return at >= piece.micros;
+  }
+
+  /** Cross-fades from where the sound is to where it should be. */
+  private blendFrom(planned: number, piece: Piece, pcm: readonly [Float32Array, Float32Array]): boolean {
+    const frames = Math.round((FADE_MICROS * RATE) / 1e6);
+    const old = render(
+      this.book,
+      { frames, micros: planned, microsPerFrame: piece.microsPerFrame },
+      (a) => this.store.get(a),
+      this.resampler,
+    );
+    if (!old) return false;
+    for (const [c, channel] of pcm.entries()) {
+      const from = old.pcm[c] as Float32Array;
+      for (let i = 0; i < frames; i++) {
+        const w = 0.5 - 0.5 * Math.cos((Math.PI * i) / frames);
+        channel[i] = w * (channel[i] as number) + (1 - w) * (from[i] as number);
+      }
+    }
+    return true;
+  }
+
+  private shouldSound(frame: number): boolean {
+    const due = this.dueMicros(frame);
+    const course = due === null ? null : this.book.at(due);
+    const last = course?.stretches[course.stretches.length - 1];
+    return !!course && !!last && due !== null && runSampleAt(course, due) < last.runEnd;
+  }
+
+  private noteStarved(): void {
+    if (!this.starving) this.dropouts++;
+    this.starving = true;
+    this.entering = true;
+  }
+
+  /** Wants, in this order: the pending place, what sounds next, the coming seconds. */
+  private loadAhead(nowMicros: number | null): void {
+    const want: SegmentAddress[] = [];
+    const pending = this.pendingCourse();
+    if (pending) want.push(...segmentsOf(pending, 0, READY_MICROS * 0.048 * 2));
+    if (nowMicros !== null) {
+      for (const course of this.book.all) {
+        const until = Math.min(this.book.endOf(course), nowMicros + this.bufferSeconds * 1e6);
+        const from = Math.max(course.atMicros, nowMicros - 0.5e6);
+        if (until > from) want.push(...segmentsOf(course, runSampleAt(course, from), runSampleAt(course, until)));
+      }
+    }
+    this.store.want(want);
+  }
+
+  private pendingCourse(): Course | null {
+    const pending = this.state?.pending;
+    if (!pending || !this.state) return null;
+    const timeline = { itemId: pending.itemId, positionMicros: pending.positionMicros, rate: 1 as const, atMicros: 0 };
+    return courseOf({ ...this.state, timeline }, 0);
+  }
+
+  private announceReady(): void {
+    const pending = this.state?.pending;
+    const course = this.pendingCourse();
+    if (!pending || !course) {
+      this.readySent = null;
+      return;
+    }
+    const name = `${pending.itemId}@${pending.positionMicros}@${pending.sinceMicros}`;
+    if (this.readySent === name || !course.stretches[0]?.media) return;
+    const needed = segmentsOf(course, 0, READY_MICROS * 0.048);
+    if (!needed.every((a) => this.store.get(a) !== null)) return;
+    this.readySent = name;
+    this.events.onReady(pending);
+  }
+
+  private onSegment(address: SegmentAddress, failure: string | null): void {
+    if (failure === null) return;
+    const item = this.state?.queue.find((i) => sameMedia(i.media, address.media));
+    if (item) this.events.onFault(item.id, `segment ${address.index}: ${failure}`);
+  }
+
+  /** When the output is heard; null until that is known. */
+  get heardLine(): OutputLine | null {
+    return this.output ? this.outputClock.estimate() : null;
+  }
+
+  /** How it stands now. */
+  view(deviceMs: number): EngineView {
+    const scheduler = this.output?.scheduler ?? null;
+    const line = this.outputClock.estimate();
+    let syncErrorMs: number | null = null;
+    let outputLatencyMs: number | null = null;
+    let heard: number | null = null;
+    if (scheduler && line) {
+      outputLatencyMs = Math.max(0, heardAtMs(line, scheduler.nowFrame / RATE) - deviceMs);
+      heard = Math.round(((deviceMs - line.zeroMs) / (1000 + line.ratePpm / 1000)) * RATE);
+      const planned = scheduler.microsAt(heard);
+      const due = this.dueMicros(heard);
+      if (planned !== null && due !== null && this.shouldSound(heard)) syncErrorMs = (planned - due) / 1000;
+    }
+    const end = scheduler?.endFrame ?? null;
+    return {
+      sounding: syncErrorMs !== null,
+      syncErrorMs,
+      bufferMs: scheduler && end !== null ? Math.max(0, ((end - scheduler.nowFrame) / RATE) * 1000) : 0,
+      outputLatencyMs,
+      ratePpm: scheduler && heard !== null ? scheduler.ratePpmAt(heard) : 0,
+      dropouts: this.dropouts,
+      corrections: this.corrections,
+    };
+  }
+}
+
+function sameMedia(a: MediaInfo | null, b: MediaInfo): boolean {
+  return a?.key === b.key;
+}
+
+function fadeIn(pcm: readonly [Float32Array, Float32Array], frames: number): void {
+  for (const channel of pcm) {
+    for (let i = 0; i < frames && i < channel.length; i++)
+      channel[i] = (channel[i] as number) * (0.5 - 0.5 * Math.cos((Math.PI * i) / frames));
+  }
+}

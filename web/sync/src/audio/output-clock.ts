@@ -1,0 +1,200 @@
+/**
+ * When a sample is heard: the line from AudioContext time to device time, from `getOutputTimestamp()` pairs.
+ *
+ * Time domains: context seconds (the AudioContext's sample count / 48000) and device ms (`performance.now()`). Pure: reads no clock.
+ *
+ * `zero` below is device time minus context time: the device time at which context time 0 was (or would have been) heard. With a perfect card
+ * it is constant; a crystal makes it a gentle slope, an underrun a step. The pairs themselves are sharp to 0.05 ms, but sound servers
+ * work out their latency by regression, so the told zero wanders by tenths of a millisecond, most of all between 0.4 and 10 s after a stream was
+ * opened (docs/timing.md has the measurements). The estimate is therefore a least-squares line over up to two minutes in which
+ * every quarter second counts by how trustworthy its age after opening makes it, and a slope must be earned against a prior.
+ */
+export interface OutputPair {
+  /** `getOutputTimestamp().contextTime`, s. */
+  readonly contextSeconds: number;
+  /** `getOutputTimestamp().performanceTime`, device ms. */
+  readonly deviceMs: number;
+}
+
+export interface OutputLine {
+  /** Device time at which context time 0 would be heard, ms. */
+  readonly zeroMs: number;
+  /** Device ms per context second, minus 1000, in parts per million: + = the card is slow. */
+  readonly ratePpm: number;
+  /** About one sigma of a prediction for now, ms. */
+  readonly uncertaintyMs: number;
+}
+
+export interface OutputClockOptions {
+  readonly bucketSeconds: number;
+  readonly windowSeconds: number;
+  /** Crystals usually differ from the device's clock by about this much, ppm. */
+  readonly ratePriorPpm: number;
+  /** A zero that moves by more than this from one bucket to the next is a step (an underrun, another output), ms. */
+  readonly stepMs: number;
+}
+
+export const defaultOutputClockOptions: OutputClockOptions = { bucketSeconds: 0.25, windowSeconds: 120, ratePriorPpm: 35, stepMs: 2.5 };
+
+interface Bucket {
+  readonly startSeconds: number;
+  atSeconds: number;
+  zeroMs: number;
+  n: number;
+  readonly zeros: number[];
+}
+
+/** Until this age the told latency has not been extrapolated yet, s. */
+const FIRST_LOOK_SECONDS = 0.45;
+
+/**
+ * Worth of a bucket, 1/ms², by its age after the stream was opened and the stream's age now. Wander is correlated over about 2 s, so a
+ * later bucket is a fraction of an independent look; the first look stands alone, and fades once there is better.
+ */
+function worth(ageSeconds: number, nowAgeSeconds: number, bucketSeconds: number): number {
+  if (ageSeconds < FIRST_LOOK_SECONDS) return (1 / 0.2 ** 2) * Math.exp(-Math.max(0, nowAgeSeconds - 10) / 10);
+  const sigmaMs = ageSeconds < 10 ? 1 : ageSeconds < 15 ? 0.5 : 0.3;
+  return bucketSeconds / 2 / sigmaMs ** 2;
+}
+
+export class OutputClock {
+  private buckets: Bucket[] = [];
+  private openedSeconds: number | null = null;
+  private lastZeroMs: number | null = null;
+  private calm = 0;
+  private steps = 0;
+  private suspect: Bucket[] = [];
+  private line: OutputLine | null = null;
+  private originSeconds = 0;
+  /** Rate learnt before a step: the card is still the same one. */
+  private inherited: { ppm: number; sigmaPpm: number } | null = null;
+
+  constructor(private readonly options: OutputClockOptions = defaultOutputClockOptions) {}
+
+  /** Steps seen so far: each is an underrun or a change of output. */
+  get stepsSeen(): number {
+    return this.steps;
+  }
+
+  /** Takes a pair in. Pairs from before the stream really runs (zero, or not settled within 1 ms of one another) are passed over. */
+  add(pair: OutputPair): void {
+    const { contextSeconds, deviceMs } = pair;
+    if (!(contextSeconds > 0) || !(deviceMs > 0)) return;
+    const zero = deviceMs - contextSeconds * 1000;
+    if (this.openedSeconds === null) {
+      this.calm = this.lastZeroMs !== null && Math.abs(zero - this.lastZeroMs) < 1 ? this.calm + 1 : 0;
+      this.lastZeroMs = zero;
+      if (this.calm < 3) return;
+      this.openedSeconds = contextSeconds - 0.05;
+      this.originSeconds = contextSeconds;
+    }
+    this.put(contextSeconds, zero);
+  }
+
+  private put(contextSeconds: number, zero: number): void {
+    const newest = this.buckets[this.buckets.length - 1];
+    const start = Math.floor(contextSeconds / this.options.bucketSeconds) * this.options.bucketSeconds;
+    const line = this.line;
+    if (line && this.buckets.length > 0) {
+      const predicted = line.zeroMs + (contextSeconds * line.ratePpm) / 1000;
+      if (Math.abs(zero - predicted) > this.options.stepMs) {
+        this.suspectStep(start, contextSeconds, zero);
+        return;
+      }
+      this.suspect = [];
+    }
+    if (newest && newest.startSeconds === start) fill(newest, contextSeconds, zero);
+    else {
+      this.buckets.push(bucketOf(start, contextSeconds, zero));
+      const old = contextSeconds - this.options.windowSeconds;
+      while (this.buckets.length > 1 && (this.buckets[0] as Bucket).atSeconds < old) this.buckets.shift();
+    }
+    this.fit(contextSeconds);
+  }
+
+  /** Far from the line: after a fifth of a second of agreement among themselves the new readings are believed and the old forgotten. */
+  private suspectStep(start: number, contextSeconds: number, zero: number): void {
+    const first = this.suspect[0];
+    if (first && Math.abs(first.zeroMs - zero) > this.options.stepMs) this.suspect = [];
+    const head = this.suspect[0];
+    if (head) fill(head, contextSeconds, zero);
+    else this.suspect.push(bucketOf(start, contextSeconds, zero));
+    const s = this.suspect[0] as Bucket;
+    if (contextSeconds - s.startSeconds < 0.2 || s.n < 4) return;
+    this.steps++;
+    if (this.line) this.inherited = { ppm: this.line.ratePpm, sigmaPpm: 10 };
+    this.buckets = [s];
+    this.suspect = [];
+    this.openedSeconds = Math.min(this.openedSeconds ?? 0, contextSeconds - 0.05);
+    this.originSeconds = contextSeconds;
+    this.fit(contextSeconds);
+  }
+
+  private fit(nowSeconds: number): void {
+    const prior = this.inherited ?? { ppm: 0, sigmaPpm: this.options.ratePriorPpm };
+    const opened = this.openedSeconds ?? 0;
+    const origin = this.originSeconds;
+    // Unknowns: zero at the origin (ms) and slope (ms/s). Normal equations with the prior on the slope.
+    let s00 = 0;
+    let s01 = 0;
+    let s11 = 1 / (prior.sigmaPpm / 1000) ** 2;
+    let r0 = 0;
+    let r1 = s11 * (prior.ppm / 1000);
+    for (const b of this.buckets) {
+      const weight = worth(b.atSeconds - opened, nowSeconds - opened, this.options.bucketSeconds);
+      const x = b.atSeconds - origin;
+      s00 += weight;
+      s01 += weight * x;
+      s11 += weight * x * x;
+      r0 += weight * b.zeroMs;
+      r1 += weight * x * b.zeroMs;
+    }
+    const det = s00 * s11 - s01 * s01;
+    if (!(det > 0)) return;
+    const zeroAtOrigin = (r0 * s11 - r1 * s01) / det;
+    const slope = (s00 * r1 - s01 * r0) / det;
+    const x = nowSeconds - origin;
+    const variance = (s11 - 2 * x * s01 + x * x * s00) / det;
+    this.line = { zeroMs: zeroAtOrigin - slope * origin, ratePpm: slope * 1000, uncertaintyMs: Math.sqrt(Math.max(0, variance)) };
+  }
+
+  /** The line; null until the stream runs. */
+  estimate(): OutputLine | null {
+    return this.line;
+  }
+
+  /** The stream was suspended, or another one opened: everything begins anew (the rate is kept as a prior). */
+  reset(): void {
+    if (this.line && this.buckets.length > 40) this.inherited = { ppm: this.line.ratePpm, sigmaPpm: 10 };
+    this.buckets = [];
+    this.suspect = [];
+    this.openedSeconds = null;
+    this.lastZeroMs = null;
+    this.calm = 0;
+    this.line = null;
+  }
+}
+
+function bucketOf(startSeconds: number, atSeconds: number, zeroMs: number): Bucket {
+  return { startSeconds, atSeconds, zeroMs, n: 1, zeros: [zeroMs] };
+}
+
+/** Keeps the mean place and the median zero. */
+function fill(b: Bucket, atSeconds: number, zeroMs: number): void {
+  b.n++;
+  b.atSeconds += (atSeconds - b.atSeconds) / b.n;
+  let i = b.zeros.length;
+  b.zeros.push(zeroMs);
+  while (i > 0 && (b.zeros[i - 1] as number) > zeroMs) {
+    b.zeros[i] = b.zeros[i - 1] as number;
+    i--;
+  }
+  b.zeros[i] = zeroMs;
+  const mid = b.zeros.length >> 1;
+  b.zeroMs = b.zeros.length % 2 ? (b.zeros[mid] as number) : ((b.zeros[mid - 1] as number) + (b.zeros[mid] as number)) / 2;
+}
+
+/** Device time at which a context time is heard, ms. */
+export function heardAtMs(line: OutputLine, contextSeconds: number): number {
+  return line.zeroMs + contextSeconds * (1000 + line.ratePpm / 1000);
+}

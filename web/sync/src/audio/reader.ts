@@ -1,0 +1,54 @@
+/** Reads a course's sound out of the decoded segments, across the borders of segments and items. */
+import type { Course } from "../timeline/course.ts";
+import type { Pcm, SegmentAddress } from "./segments.ts";
+
+export type Lookup = (address: SegmentAddress) => Pcm | "lost" | null;
+
+/**
+ * Run samples `first` to `first + count` of a course; silence before its start, after its end, and where a segment is lost.
+ * Null when a segment is not here yet.
+ */
+export function readRun(course: Course, first: number, count: number, lookup: Lookup): [Float32Array, Float32Array] | null {
+  const left = new Float32Array(count);
+  const right = new Float32Array(count);
+  for (const [index, stretch] of course.stretches.entries()) {
+    // A course may start in mid-item: what lies before its start is that item's own earlier sound (the interpolator looks back a little).
+    const runStart = index === 0 ? stretch.runStart - stretch.itemStart : stretch.runStart;
+    const from = Math.max(first, runStart);
+    const to = Math.min(first + count, stretch.runEnd);
+    if (from >= to) continue;
+    if (!stretch.media) return null;
+    const { segmentSamples } = stretch.media;
+    for (let run = from; run < to; ) {
+      const sample = run - stretch.runStart + stretch.itemStart;
+      const segment = Math.floor(sample / segmentSamples);
+      const inside = sample - segment * segmentSamples;
+      const length = Math.min(to - run, segmentSamples - inside);
+      const pcm = lookup({ media: stretch.media, index: segment });
+      if (pcm === null) return null;
+      if (pcm !== "lost") {
+        left.set(pcm[0].subarray(inside, inside + length), run - first);
+        right.set(pcm[1].subarray(inside, inside + length), run - first);
+      }
+      run += length;
+    }
+  }
+  return [left, right];
+}
+
+/** The segments that hold run samples `first` to `last` of a course, in playing order. */
+export function segmentsOf(course: Course, first: number, last: number): SegmentAddress[] {
+  const out: SegmentAddress[] = [];
+  for (const stretch of course.stretches) {
+    if (!stretch.media) break;
+    const from = Math.max(first, stretch.runStart);
+    const to = Math.min(last, stretch.runEnd);
+    if (from >= to) continue;
+    const sample = (run: number) => run - stretch.runStart + stretch.itemStart;
+    const { segmentSamples } = stretch.media;
+    const lastSegment = Math.floor((sample(to) - 1) / segmentSamples);
+    for (let i = Math.floor(Math.max(0, sample(from)) / segmentSamples); i <= lastSegment; i++)
+      out.push({ media: stretch.media, index: i });
+  }
+  return out;
+}

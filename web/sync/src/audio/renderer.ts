@@ -1,0 +1,62 @@
+/**
+ * Turns courses into samples: for a stretch of output, what the courses say for the server times it sounds.
+ *
+ * Where one course takes over from another the old fades out while the new fades in; gapless borders between items are inside a course and
+ * are not touched. Pure but for the segments it is handed.
+ */
+import { type Course, type CourseBook, runSampleAt, SAMPLES_PER_MICRO } from "../timeline/course.ts";
+import { type Lookup, readRun } from "./reader.ts";
+import { AFTER, BEFORE, type Resampler } from "./resampler.ts";
+
+/** Length of the fades at a transition, µs. */
+export const FADE_MICROS = 6_000;
+
+/** A straight piece of trajectory: output frame i sounds local server time `micros + i × microsPerFrame`. */
+export interface Piece {
+  readonly frames: number;
+  readonly micros: number;
+  readonly microsPerFrame: number;
+}
+
+export interface Rendered {
+  readonly pcm: [Float32Array, Float32Array];
+  /** False: only silence. */
+  readonly audible: boolean;
+}
+
+/** The samples of a piece, or null while a segment that it needs is missing. */
+export function render(book: CourseBook, piece: Piece, lookup: Lookup, resampler: Resampler): Rendered | null {
+  const pcm: [Float32Array, Float32Array] = [new Float32Array(piece.frames), new Float32Array(piece.frames)];
+  const endMicros = piece.micros + piece.frames * piece.microsPerFrame;
+  let audible = false;
+  for (const course of book.all) {
+    const over = book.endOf(course);
+    if (course.atMicros >= endMicros || over + FADE_MICROS <= piece.micros || course.stretches.length === 0) continue;
+    const gains = gainsOf(course, over, piece, endMicros);
+    const place = runSampleAt(course, piece.micros);
+    const step = piece.microsPerFrame * SAMPLES_PER_MICRO;
+    const first = Math.floor(place);
+    const input = readRun(course, first - BEFORE, Math.ceil(place - first + piece.frames * step) + BEFORE + AFTER + 1, lookup);
+    if (!input) return null;
+    resampler.addInto(pcm, input, place - first, step, gains);
+    audible = true;
+  }
+  return { pcm, audible };
+}
+
+/** Fade-in and fade-out of a course over a piece; null when it simply sounds. */
+function gainsOf(course: Course, over: number, piece: Piece, endMicros: number): Float32Array | null {
+  const fadeIn = course.cleanStart ? 0 : FADE_MICROS;
+  const begins = course.atMicros + fadeIn > piece.micros;
+  const ends = over < endMicros;
+  if (!begins && !ends) return null;
+  const gains = new Float32Array(piece.frames);
+  for (let i = 0; i < piece.frames; i++) {
+    const at = piece.micros + i * piece.microsPerFrame;
+    let gain = at < course.atMicros ? 0 : 1;
+    if (gain > 0 && fadeIn > 0) gain = Math.min(1, (at - course.atMicros) / fadeIn);
+    if (at > over) gain *= Math.max(0, 1 - (at - over) / FADE_MICROS);
+    gains[i] = gain;
+  }
+  return gains;
+}

@@ -1,0 +1,346 @@
+/** Puts the parts together: one device's life in one room. The only file that knows all of them. */
+import { Engine } from "./audio/engine.ts";
+import type { SegmentPorts } from "./audio/segments.ts";
+import { OutputKeeper } from "./audio/sound-output.ts";
+import { RoomClock } from "./clock/room-clock.ts";
+import type { Command, Device, DeviceReport, OutputState, RoomState, ServerMessage, Settings } from "./messages.ts";
+import {
+  type ClockView,
+  CommandError,
+  type LogEntry,
+  type Notice,
+  type OutputView,
+  type RoomSession,
+  type RoomView,
+  type SessionOptions,
+} from "./session.ts";
+import { positionAt, soundingAt } from "./timeline/timeline.ts";
+import { Connection } from "./transport/connection.ts";
+import type { DeviceClock, OpenSocket, Timers } from "./transport/ports.ts";
+
+/** Pace of the engine: output clock looks, planning, probes. */
+const TICK_MS = 20;
+const NOTIFY_MS = 16;
+/** While sounding, the figures shown change all the time: listeners are told this often. */
+const FIGURES_MS = 250;
+const COMMAND_TIMEOUT_MS = 10_000;
+const NOTICES_KEPT = 20;
+
+export interface Surroundings {
+  readonly clock: DeviceClock;
+  readonly timers: Timers;
+  readonly openSocket: OpenSocket;
+  readonly random: () => number;
+  readonly segments: SegmentPorts;
+}
+
+interface Waiting {
+  resolve(version: number): void;
+  reject(error: CommandError): void;
+  readonly cancel: () => void;
+}
+
+export class LiveSession implements RoomSession {
+  private readonly clock = new RoomClock();
+  private readonly connection: Connection;
+  private readonly engine: Engine;
+  private readonly keeper: OutputKeeper;
+  private readonly device: { readonly id: string; name: string; readonly kind: SessionOptions["device"]["kind"] };
+  private state: RoomState | null = null;
+  private settings: Settings | null = null;
+  private devices: readonly Device[] = [];
+  private notices: readonly Notice[] = [];
+  private trouble: OutputView["trouble"] = null;
+  private wanted = false;
+  private localGain = 1;
+  private nextCommand = 1;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly listeners = new Set<(view: RoomView) => void>();
+  private readonly logListeners = new Set<(entry: LogEntry) => void>();
+  private cancelTick: (() => void) | null = null;
+  private notifyPending = false;
+  private lastFiguresMs = 0;
+  private lastReportMs = Number.NEGATIVE_INFINITY;
+  private reportedOutput: OutputState | null = null;
+  private cachedView: RoomView | null = null;
+  private over = false;
+
+  constructor(
+    options: SessionOptions & { readonly url: string },
+    private readonly around: Surroundings,
+  ) {
+    this.device = { ...options.device };
+    this.engine = new Engine(around.segments, this.clock, {
+      onReady: (p) => this.connection.send({ type: "ready", itemId: p.itemId, positionMicros: p.positionMicros }),
+      onFault: (itemId, message) => this.connection.send({ type: "fault", itemId, code: 5002, message: message.slice(0, 200) }),
+    });
+    this.keeper = new OutputKeeper({
+      onRunning: () => this.engine.outputResumed(),
+      onTrouble: (trouble) => {
+        this.trouble = this.wanted ? trouble : null;
+        this.changed();
+      },
+    });
+    this.connection = new Connection(
+      { url: options.url, room: options.room, device: this.device },
+      {
+        onMessage: (m, at) => this.receive(m, at),
+        onGreeted: () => this.clock.opened(this.now()),
+        onChange: () => this.changed(),
+        onTraffic: (direction, type, text) => this.log(direction, type, text),
+      },
+      around.clock,
+      around.timers,
+      around.openSocket,
+      around.random,
+    );
+    this.connection.open();
+    this.beat();
+  }
+
+  private now(): number {
+    return this.around.clock.nowMs();
+  }
+
+  private beat(): void {
+    if (this.over) return;
+    const now = this.now();
+    const probe = this.connection.isOpen || this.state === null ? this.clock.dueProbe(now) : null;
+    if (probe) this.connection.send(probe);
+    this.engine.tick(now);
+    this.report(now);
+    if (this.wanted && now - this.lastFiguresMs > FIGURES_MS) {
+      this.lastFiguresMs = now;
+      this.changed();
+    }
+    this.cancelTick = this.around.timers.after(TICK_MS, () => this.beat());
+  }
+
+  private receive(message: ServerMessage, atMs: number): void {
+    switch (message.type) {
+      case "probeReply":
+        this.clock.take(message, atMs);
+        return;
+      case "snapshot":
+        this.settings = message.settings;
+        this.clock.intervalMs = message.settings.probeIntervalMs;
+        this.engine.configure(message.settings.bufferSeconds, {
+          toleranceMs: message.settings.driftToleranceMs,
+          spliceMs: message.settings.spliceThresholdMs,
+          recueMs: message.settings.recueThresholdMs,
+        });
+        this.devices = message.devices;
+        this.reportedOutput = null;
+        this.takeState(message.state, atMs, true);
+        break;
+      case "state":
+        this.takeState(message.state, atMs, false);
+        break;
+      case "devices":
+        this.devices = message.devices;
+        break;
+      case "deviceJoined":
+        this.devices = [...this.devices.filter((d) => d.id !== message.device.id), message.device];
+        break;
+      case "deviceLeft":
+        this.devices = this.devices.filter((d) => d.id !== message.deviceId);
+        break;
+      case "ack":
+        this.settle(message.id, (w) => w.resolve(message.version));
+        break;
+      case "refused":
+        this.settle(message.id, (w) => w.reject(new CommandError(message.error.code, message.error.name, message.error.message)));
+        break;
+      case "notice":
+      case "error":
+        this.note(message.type === "notice" ? message.level : "error", message.code, message.message);
+        break;
+    }
+    this.changed();
+  }
+
+  private takeState(state: RoomState, atMs: number, snapshot: boolean): void {
+    const old = this.state;
+    if (old && old.epoch === state.epoch && state.version < old.version) return;
+    // Another incarnation of the room: the server was started anew, and with it its clock.
+    if (snapshot && old && old.epoch !== state.epoch) {
+      this.clock.serverReplaced();
+      this.engine.clockReplaced();
+    }
+    this.state = state;
+    this.engine.setState(state, atMs);
+    if (old?.volume !== state.volume) this.applyGain();
+  }
+
+  private settle(id: number, how: (w: Waiting) => void): void {
+    const w = this.waiting.get(id);
+    if (!w) return;
+    this.waiting.delete(id);
+    w.cancel();
+    how(w);
+  }
+
+  private note(level: Notice["level"], code: number, message: string): void {
+    const atMicros = this.clock.serverMicrosAt(this.now()) ?? 0;
+    this.notices = [...this.notices, { level, code, message, atMicros }].slice(-NOTICES_KEPT);
+  }
+
+  private get outputState(): OutputState {
+    if (!this.wanted) return "off";
+    return this.keeper.current?.context.state === "running" && this.engine.heardLine !== null ? "on" : "starting";
+  }
+
+  private report(now: number): void {
+    const output = this.outputState;
+    const interval = this.settings?.reportIntervalMs ?? 1000;
+    if (!this.connection.isOpen || (output === this.reportedOutput && now - this.lastReportMs < interval)) return;
+    this.lastReportMs = now;
+    this.reportedOutput = output;
+    const e = this.clock.estimate;
+    const v = this.engine.view(now);
+    const report: DeviceReport = {
+      output,
+      syncErrorMs: v.syncErrorMs === null ? null : round(v.syncErrorMs, 4),
+      bufferMs: Math.round(v.bufferMs),
+      rttMs: round((e?.rttMicros ?? 0) / 1000, 3),
+      rttJitterMs: round((e?.jitterMicros ?? 0) / 1000, 3),
+      offsetMicros: Math.round(e?.offsetMicros ?? 0),
+      offsetErrorMicros: Math.round(e?.uncertaintyMicros ?? 0),
+      outputLatencyMs: v.outputLatencyMs === null ? null : round(v.outputLatencyMs, 2),
+      ratePpm: round(v.ratePpm, 1),
+      dropouts: v.dropouts,
+    };
+    this.connection.send({ type: "report", ...report });
+  }
+
+  private log(direction: LogEntry["direction"], type: string, text: string): void {
+    if (this.logListeners.size === 0) return;
+    const entry: LogEntry = { direction, atDeviceMs: this.now(), type, text: text.slice(0, 2000) };
+    for (const l of this.logListeners) l(entry);
+  }
+
+  private applyGain(): void {
+    const output = this.keeper.current;
+    if (!output) return;
+    const volume = (this.state?.volume ?? 100) / 100;
+    output.gain.gain.setTargetAtTime(volume * volume * this.localGain, output.context.currentTime, 0.015);
+  }
+
+  private changed(): void {
+    this.cachedView = null;
+    if (this.notifyPending || this.listeners.size === 0) return;
+    this.notifyPending = true;
+    this.around.timers.after(NOTIFY_MS, () => {
+      this.notifyPending = false;
+      const view = this.view;
+      for (const l of this.listeners) l(view);
+    });
+  }
+
+  get view(): RoomView {
+    if (!this.cachedView) {
+      const e = this.clock.estimate;
+      const clock: ClockView = {
+        offsetMicros: e?.offsetMicros ?? null,
+        uncertaintyMicros: e?.uncertaintyMicros ?? null,
+        skewPpm: e?.skewPpm ?? 0,
+        rttMs: e ? e.rttMicros / 1000 : null,
+        rttJitterMs: e ? e.jitterMicros / 1000 : null,
+      };
+      const output: OutputView = { state: this.outputState, trouble: this.trouble, ...this.engine.view(this.now()) };
+      const { state, settings, devices, notices } = this;
+      this.cachedView = { connection: this.connection.view, clock, output, state, settings, devices, deviceId: this.device.id, notices };
+    }
+    return this.cachedView;
+  }
+
+  subscribe(listener: (view: RoomView) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  onLog(listener: (entry: LogEntry) => void): () => void {
+    this.logListeners.add(listener);
+    return () => this.logListeners.delete(listener);
+  }
+
+  async join(): Promise<void> {
+    this.wanted = true;
+    this.changed();
+    const before = this.keeper.current;
+    const output = await this.keeper.open();
+    if (this.keeper.current !== before) {
+      this.engine.attach(output.context, output.gain);
+      output.gain.gain.value = 0;
+    }
+    this.applyGain();
+    this.changed();
+  }
+
+  leave(): void {
+    this.wanted = false;
+    this.trouble = null;
+    this.engine.detach();
+    this.keeper.close();
+    this.changed();
+  }
+
+  command(command: Command): Promise<number> {
+    const id = this.nextCommand++;
+    return new Promise((resolve, reject) => {
+      if (!this.connection.send({ ...command, id })) {
+        reject(new CommandError(0, "offline", "Not connected to the server."));
+        return;
+      }
+      const cancel = this.around.timers.after(COMMAND_TIMEOUT_MS, () =>
+        this.settle(id, (w) => w.reject(new CommandError(0, "timeout", "The server did not answer."))),
+      );
+      this.waiting.set(id, { resolve, reject, cancel });
+    });
+  }
+
+  rename(name: string): void {
+    this.device.name = name;
+    this.connection.send({ type: "rename", name });
+  }
+
+  positionMicros(): number {
+    const now = this.clock.serverMicrosAt(this.now());
+    if (!this.state) return 0;
+    if (now === null) return this.state.timeline.positionMicros;
+    // Before a transition is due the old place still holds; showing the new one at once is what the finger expects.
+    return this.state.timeline.rate === 0 ? positionAt(this.state.timeline, now) : soundingAt(this.state, now).positionMicros;
+  }
+
+  setLocalGain(gain: number): void {
+    this.localGain = Math.max(0, Math.min(1, gain));
+    this.applyGain();
+  }
+
+  resync(): void {
+    this.connection.send({ type: "resync" });
+  }
+
+  /** The page came to the front, the network is back: look after everything at once. */
+  wake(): void {
+    this.connection.hurry();
+    if (this.wanted) this.keeper.nudge();
+  }
+
+  close(): void {
+    if (this.over) return;
+    this.over = true;
+    this.cancelTick?.();
+    for (const id of [...this.waiting.keys()]) this.settle(id, (w) => w.reject(new CommandError(0, "closed", "The page left the room.")));
+    this.connection.close();
+    this.engine.detach();
+    this.keeper.close();
+    this.listeners.clear();
+    this.logListeners.clear();
+  }
+}
+
+function round(value: number, digits: number): number {
+  const f = 10 ** digits;
+  return Math.round(value * f) / f;
+}

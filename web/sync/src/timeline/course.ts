@@ -1,0 +1,121 @@
+/**
+ * A course: what a timeline makes sound, sample by sample, until another one takes over.
+ *
+ * Time domain: *local server time*, server µs minus an origin that the caller chose, so that doubles keep a sample's hundredth.
+ * Sound is addressed in *run samples*: one unbroken count over the items that follow each other without a gap.
+ */
+import type { MediaInfo, RoomState } from "../messages.ts";
+
+export const SAMPLES_PER_MICRO = 0.048;
+
+/** One item's part of the run. */
+export interface Stretch {
+  readonly itemId: string;
+  readonly media: MediaInfo | null;
+  /** First run sample of this item's part. */
+  readonly runStart: number;
+  /** One past the last run sample. */
+  readonly runEnd: number;
+  /** The item's own sample that sounds at `runStart`. */
+  readonly itemStart: number;
+}
+
+export interface Course {
+  /** In force from here on, local server µs. */
+  readonly atMicros: number;
+  /** Empty: silence. */
+  readonly stretches: readonly Stretch[];
+  /** Begins at the very start of an item: no fade in, its first sample is meant to be heard as it is. */
+  readonly cleanStart: boolean;
+}
+
+/** The course of a room state. Stops at the first item whose media is not known yet. */
+export function courseOf(state: RoomState, originMicros: number): Course {
+  const { timeline, queue } = state;
+  const atMicros = timeline.atMicros - originMicros;
+  const stretches: Stretch[] = [];
+  let index = queue.findIndex((i) => i.id === timeline.itemId);
+  if (timeline.rate === 0 || index < 0) return { atMicros, stretches, cleanStart: false };
+  let itemStart = Math.round(timeline.positionMicros * SAMPLES_PER_MICRO);
+  let runStart = 0;
+  for (; index < queue.length; index++) {
+    const item = queue[index];
+    if (!item || (item.fault && stretches.length > 0)) continue;
+    const total = item.media?.samples ?? Math.round(item.track.durationMicros * SAMPLES_PER_MICRO);
+    const runEnd = runStart + Math.max(0, total - itemStart);
+    stretches.push({ itemId: item.id, media: item.media, runStart, runEnd, itemStart });
+    // Past an estimated end nothing can be placed exactly; the length is known long before playback gets there.
+    if (item.media?.samples == null) break;
+    runStart = runEnd;
+    itemStart = 0;
+  }
+  return { atMicros, stretches, cleanStart: timeline.positionMicros === 0 };
+}
+
+/** Run sample (fractional) that a course sounds at a local server time. */
+export function runSampleAt(course: Course, localMicros: number): number {
+  return (localMicros - course.atMicros) * SAMPLES_PER_MICRO;
+}
+
+/** The courses known, each in force until the next begins. */
+export class CourseBook {
+  private courses: Course[] = [];
+
+  get all(): readonly Course[] {
+    return this.courses;
+  }
+
+  /** Takes a newer course: it replaces all that would begin at or after it. */
+  add(course: Course): void {
+    this.courses = [...this.courses.filter((c) => c.atMicros < course.atMicros), course];
+  }
+
+  /** Forgets courses that were over before this local server time. */
+  forget(beforeMicros: number): void {
+    while (this.courses.length > 1 && (this.courses[1] as Course).atMicros < beforeMicros) this.courses.shift();
+  }
+
+  clear(): void {
+    this.courses = [];
+  }
+
+  /** The course in force at a local server time; null before the first. */
+  at(localMicros: number): Course | null {
+    let found: Course | null = null;
+    for (const c of this.courses) if (c.atMicros <= localMicros) found = c;
+    return found;
+  }
+
+  /** When the course after this one begins; infinity when there is none. */
+  endOf(course: Course): number {
+    const next = this.courses[this.courses.indexOf(course) + 1];
+    return next ? next.atMicros : Number.POSITIVE_INFINITY;
+  }
+}
+
+/** True when both courses sound the very same (within a fifth of a sample) from this local server time to the horizon. */
+export function soundAlike(a: Course | null, b: Course | null, fromMicros: number, untilMicros: number): boolean {
+  if (!a || !b) return (a?.stretches.length ?? 0) === 0 && (b?.stretches.length ?? 0) === 0;
+  const of = (c: Course) => {
+    const first = runSampleAt(c, fromMicros);
+    const last = runSampleAt(c, untilMicros);
+    return c.stretches
+      .filter((s) => s.runEnd > first && s.runStart < last)
+      .map((s) => ({
+        id: s.itemId,
+        key: s.media?.key,
+        shift: s.itemStart - s.runStart - c.atMicros * SAMPLES_PER_MICRO,
+        end: s.runEnd < last ? s.runEnd - first : null,
+      }));
+  };
+  const x = of(a);
+  const y = of(b);
+  return (
+    x.length === y.length &&
+    x.every((s, i) => {
+      const t = y[i];
+      if (!t || s.id !== t.id || s.key !== t.key || Math.abs(s.shift - t.shift) > 0.2) return false;
+      return s.end === null ? t.end === null : t.end !== null && Math.abs(s.end - t.end) < 1;
+    })
+  );
+}
