@@ -1,6 +1,4 @@
 using System.Numerics;
-using MathNet.Numerics;
-using MathNet.Numerics.IntegralTransforms;
 
 namespace Tutti.SoundLab.Analysis;
 
@@ -19,11 +17,9 @@ internal sealed class Correlator
     // The correlation is band-limited to 6 kHz, an eighth of the sample rate: a short kernel interpolates it well.
     private const int KernelReach = 10;
 
+    private readonly Dictionary<int, Spectrum> spectra = [];
     private Complex[] work = [];
     private double[] heights = [];
-
-    // The library would spread even small transforms over all cores; here whole players run in parallel instead.
-    static Correlator() => Control.UseSingleThread();
 
     /// <summary>The best place of <paramref name="probe"/> wholly inside <paramref name="haystack"/>, or <see cref="Match.None"/>.</summary>
     public Match Find(ReadOnlySpan<float> probe, ReadOnlySpan<float> haystack)
@@ -58,12 +54,17 @@ internal sealed class Correlator
             work = new Complex[size];
         }
 
+        if (!spectra.TryGetValue(size, out var spectrum))
+        {
+            spectra[size] = spectrum = new Spectrum(size);
+        }
+
         for (var i = 0; i < size; i++)
         {
             work[i] = new Complex(i < haystack.Length ? haystack[i] : 0, i < probe.Length ? probe[i] : 0);
         }
 
-        Fourier.Forward(work, FourierOptions.NoScaling);
+        spectrum.Forward(work);
         for (var k = 0; k <= size / 2; k++)
         {
             var mirror = (size - k) & (size - 1);
@@ -73,7 +74,7 @@ internal sealed class Correlator
             work[mirror] = Complex.Conjugate(product);
         }
 
-        Fourier.Inverse(work, FourierOptions.NoScaling);
+        spectrum.Inverse(work);
     }
 
     private void Normalise(ReadOnlySpan<float> haystack, int probeLength, int places, double probeNorm)

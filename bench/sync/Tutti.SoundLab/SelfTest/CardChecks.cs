@@ -11,7 +11,7 @@ internal static class CardChecks
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(12);
 
     // No multiple of any block: the second player starts somewhere within one.
-    private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(613);
+    private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(313);
 
     public static async Task RunAsync(Checks checks, TestTrack track, string scratch, CancellationToken cancellation)
     {
@@ -55,7 +55,9 @@ internal static class CardChecks
         var report = Analyser.Judge(recording, track, middle, middle + 2 * Second);
         var pair = report.Pairs[0];
         checks.Near("distance, ms, against the latency told", pair.ByTrack.SignedMedianMs, (toldNanos[1] - toldNanos[0]) / 1e6, againstClock ? 0.5 : 3);
-        checks.Near("the two methods differ by, ms", pair.MethodsDifferMs, 0, 0.02);
+
+        // The direct method compares the same music, which the players reach at different moments: crystals drift in between.
+        checks.Near("the two methods differ by, ms", pair.MethodsDifferMs, 0, againstClock ? 0.02 : 0.15);
         if (againstClock && recording.StartMonotonicNanos is { } start)
         {
             var places = Analyser.Follow(recording, track);

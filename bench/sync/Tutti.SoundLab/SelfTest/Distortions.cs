@@ -1,5 +1,5 @@
 using System.Numerics;
-using MathNet.Numerics.IntegralTransforms;
+using Tutti.SoundLab.Analysis;
 
 namespace Tutti.SoundLab.SelfTest;
 
@@ -19,14 +19,15 @@ internal static class Distortions
             spectrum[i] = sound[i];
         }
 
-        Fourier.Forward(spectrum, FourierOptions.NoScaling);
+        Spectrum transform = new(size);
+        transform.Forward(spectrum);
         for (var k = 0; k < size; k++)
         {
             var frequency = k <= size / 2 ? k : k - size;
             spectrum[k] *= Complex.FromPolarCoordinates(1.0 / size, -2 * Math.PI * frequency * samples / size);
         }
 
-        Fourier.Inverse(spectrum, FourierOptions.NoScaling);
+        transform.Inverse(spectrum);
         return [.. spectrum.Take(sound.Length).Select(value => (float)value.Real)];
     }
 
