@@ -32,4 +32,10 @@ selfTest.SetAction(async (_, cancellation) =>
     return checks.Wrong == 0 ? 0 : 1;
 });
 RootCommand root = new("Measures how far apart players really sound.") { selfTest };
-return await root.Parse(args).InvokeAsync();
+foreach (var command in CaseCommands.All())
+{
+    root.Add(command);
+}
+
+// On Ctrl-C there is time to end what was started; what is left then ends with this process.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });

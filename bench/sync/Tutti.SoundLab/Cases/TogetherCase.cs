@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Tutti.SoundLab.Analysis;
+using Tutti.SoundLab.Machine;
+using Tutti.SoundLab.Network;
+using Tutti.SoundLab.Players;
+using Tutti.SoundLab.Signals;
+
+namespace Tutti.SoundLab.Cases;
+
+/// <summary>Two players, one track, nothing touched: how far apart do they sound?</summary>
+internal sealed record TogetherCase(string Name, string What, IReadOnlyList<Seat> Seats, Bar Bar, bool OneCard = false, bool Faultless = false) : ICase
+{
+    public static readonly TogetherCase[] All =
+    [
+        new("cards", "a sound card each", [new(), new()], new Bar(Median: 0.15, P95: 0.35)),
+        new("crystals", "a sound card each, crystals at −30 and +50 ppm", [new(-30), new(50)], new Bar(Median: 0.2, P95: 0.5)),
+        new("jitter", "a sound card each, one behind 40 ± 15 ms of network", [new(), new(Link: new LinkShape(40, 15))], new Bar(Median: 0.5, P95: 1.2)),
+        new("onecard", "both on one card", [new(), new()], new Bar(Median: 0.05, P95: 0.15), OneCard: true),
+        new("bigbuffer", "one card, one device with a buffer of 200 ms", [new(), new(DeviceBufferMs: 200)], new Bar(Median: 0.1, P95: 0.3), OneCard: true),
+        new("steady", "a sound card each: dropouts and jumps in 10 minutes", [new(), new()], new Bar(Median: 0.15, P95: 0.35), Faultless: true),
+    ];
+
+    public double UsualSeconds => Faultless ? 600 : 120;
+
+    public async Task<CaseResult> RunAsync(CaseRun run)
+    {
+        var track = run.Track();
+        await using var stage = await Stage.SetUpAsync(new StageSetup(Seats, [track], run.Longest, OneCard), run.Server, run.Scratch, run.Cancellation);
+        await stage.JoinAllAsync(run.Cancellation);
+        MachineLoad load = new();
+        var played = Libc.MonotonicNanos();
+        await stage.Room.PlayAsync(stage.TrackIds[0], run.Cancellation);
+        await run.WaitAsync(run.Seconds + run.SettleSeconds + 2);
+        var others = load.OthersPercent();
+        var devices = await stage.Room.DevicesAsync(run.Cancellation);
+        var recording = await run.StopAsync(stage.Sound);
+        var report = Judge(recording, track, run);
+        List<Figure> figures = [Figure.Of("distance", report.Pairs[0].ByTrack, Bar)];
+        if (Faultless)
+        {
+            figures.Add(Figure.Of("dropouts", "of a player", report.Players.Select(player => (double)player.Dropouts.Count), new Bar(Most: 0)));
+            figures.Add(Figure.Of("jumps", "of a player", report.Players.Select(player => (double)player.Jumps.Count), new Bar(Most: 0)));
+        }
+
+        if (run.Snapcast && !OneCard && !Faultless)
+        {
+            figures.Add(await SnapcastPair.MeasureAsync(run, Seats, track));
+        }
+
+        var sinceStart = recording.StartMonotonicNanos is { } start ? (played - start) / 1e9 : (double?)null;
+        return new CaseResult(Name, figures, others, [.. Notes(report, sinceStart), $"devices: {devices.ToJsonString()}"], report);
+    }
+
+    internal static SoundReport Judge(Recording recording, TestTrack track, CaseRun run)
+    {
+        var last = Enumerable.Range(0, recording.Sounds.Length).Max(player => recording.FirstSound(player) ?? recording.Length);
+        var from = last + (int)(run.SettleSeconds * TestTrack.SampleRate);
+        return Analyser.Judge(recording, track, from, from + (int)(run.Seconds * TestTrack.SampleRate));
+    }
+
+    private static IEnumerable<string> Notes(SoundReport report, double? playedSeconds)
+    {
+        foreach (var player in report.Players)
+        {
+            var latency = (player.FirstSoundSeconds - playedSeconds) * 1000;
+            yield return $"player {player.Player}: first sound {latency:0} ms after play, rate {player.RatePpm:0.00} ppm, match {player.MatchHeight:0.000}, "
+                + $"unknown {player.UnknownWindows}/{player.FineWindows}, dropouts {player.Dropouts.Count}, jumps {player.Jumps.Count}";
+        }
+
+        var pair = report.Pairs[0];
+        yield return $"signed median {pair.ByTrack.SignedMedianMs:0.000} ms ({pair.ByTrack.LeastMs:0.000} to {pair.ByTrack.MostMs:0.000}), "
+            + $"trend {pair.ByTrack.TrendMsPerMinute:0.000} ms a minute, largest in any 85 ms {pair.FineMaxMs:0.000} ms";
+        yield return $"direct correlation: median {pair.Direct.MedianMs:0.000} ms; the methods differ by {pair.MethodsDifferMs:0.0000} ms; "
+            + $"within 1 ms for good after {pair.CloseForGoodAfterSeconds?.ToString("0.00") ?? "never"} s";
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Tutti.SoundLab.Machine;
+
+namespace Tutti.SoundLab.Players;
+
+/// <summary>One room over REST, as a script drives it.</summary>
+public sealed class RoomApi
+{
+    private readonly HttpClient http;
+
+    private RoomApi(HttpClient http, string code) => (this.http, Code) = (http, code);
+
+    public string Code { get; }
+
+    public static async Task<RoomApi> CreateAsync(HttpClient http, CancellationToken cancellation)
+    {
+        using var answer = await http.PostAsync("api/rooms", JsonContent.Create(new JsonObject()), cancellation);
+        return new RoomApi(http, (string)(await ReadAsync(answer, cancellation))["code"]!);
+    }
+
+    /// <summary>A room that is there already.</summary>
+    public static RoomApi Of(HttpClient http, string code) => new(http, code);
+
+    /// <summary>Waits until the library has a track of that title, and returns its id.</summary>
+    public async Task<string> TrackIdAsync(string title, CancellationToken cancellation)
+    {
+        string? id = null;
+        await Until.TrueAsync(
+            $"the library shows “{title}”", TimeSpan.FromSeconds(60),
+            async () => (id = await FindAsync(title, cancellation)) is not null, cancellation);
+        return id!;
+    }
+
+    public Task PlayAsync(string trackId, CancellationToken cancellation) => CommandAsync("play", new() { ["trackId"] = trackId }, cancellation);
+
+    public Task SeekAsync(double positionSeconds, CancellationToken cancellation) =>
+        CommandAsync("seek", new() { ["position"] = positionSeconds }, cancellation);
+
+    public Task VolumeAsync(int volume, CancellationToken cancellation) => CommandAsync("volume", new() { ["volume"] = volume }, cancellation);
+
+    public Task PauseAsync(CancellationToken cancellation) => CommandAsync("pause", [], cancellation);
+
+    public Task ResumeAsync(CancellationToken cancellation) => CommandAsync("resume", [], cancellation);
+
+    public Task StopAsync(CancellationToken cancellation) => CommandAsync("stop", [], cancellation);
+
+    public Task<JsonNode> StateAsync(CancellationToken cancellation) => GetAsync($"api/rooms/{Code}/playback/state", cancellation);
+
+    public Task<JsonNode> DevicesAsync(CancellationToken cancellation) => GetAsync($"api/rooms/{Code}/devices", cancellation);
+
+    /// <summary>Waits until so many devices say that their output is on.</summary>
+    public Task OutputsOnAsync(int count, CancellationToken cancellation) => Until.TrueAsync(
+        $"{count} devices in {Code} say that their output is on", TimeSpan.FromSeconds(20),
+        async () => Outputs(await DevicesAsync(cancellation)).Count(output => output == "on") >= count, cancellation);
+
+    private static IEnumerable<string?> Outputs(JsonNode devices) =>
+        ((devices as JsonArray ?? devices["devices"]?.AsArray()) ?? [])
+        .Where(device => (bool?)device!["connected"] == true)
+        .Select(device => (string?)device!["report"]?["output"]);
+
+    private async ValueTask<string?> FindAsync(string title, CancellationToken cancellation)
+    {
+        var tracks = (await GetAsync($"api/tracks?q={Uri.EscapeDataString(title)}", cancellation))["tracks"]!.AsArray();
+        return (string?)tracks.FirstOrDefault(track => (string?)track!["title"] == title)?["id"];
+    }
+
+    private async Task<JsonNode> GetAsync(string path, CancellationToken cancellation)
+    {
+        using var answer = await http.GetAsync(path, cancellation);
+        return await ReadAsync(answer, cancellation);
+    }
+
+    private async Task CommandAsync(string command, JsonObject body, CancellationToken cancellation)
+    {
+        using var answer = await http.PostAsync($"api/rooms/{Code}/playback/{command}", JsonContent.Create(body), cancellation);
+        await ReadAsync(answer, cancellation);
+    }
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        var text = await answer.Content.ReadAsStringAsync(cancellation);
+        return answer.IsSuccessStatusCode
+            ? JsonNode.Parse(text.Length > 0 ? text : "{}")!
+            : throw new HttpRequestException($"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {text}");
+    }
+}

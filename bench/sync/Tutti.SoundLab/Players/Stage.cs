@@ -1,0 +1,124 @@
+using Microsoft.Playwright;
+using Tutti.SoundLab.Cards;
+using Tutti.SoundLab.Network;
+using Tutti.SoundLab.Signals;
+
+namespace Tutti.SoundLab.Players;
+
+/// <summary>One player's place.</summary>
+/// <param name="CrystalPpm">Error of its card's clock; only with a card each.</param>
+/// <param name="Link">What its network is like; null: as good as it gets.</param>
+/// <param name="DeviceBufferMs">What its sound device holds, when that is not the usual.</param>
+public sealed record Seat(double CrystalPpm = 0, LinkShape? Link = null, int? DeviceBufferMs = null);
+
+/// <param name="OneCard">All players share one sound card, instead of one each.</param>
+/// <param name="Longest">Longest recording, from the start of the stage on.</param>
+public sealed record StageSetup(IReadOnlyList<Seat> Seats, IReadOnlyList<TestTrack> Tracks, TimeSpan Longest, bool OneCard = false);
+
+/// <summary>A server with a room, a sound system that records, and a browser in each seat that was opened.</summary>
+public sealed class Stage : IAsyncDisposable
+{
+    private readonly StageSetup setup;
+    private readonly string scratch;
+    private readonly Stack<IAsyncDisposable> parts = [];
+    private readonly IPlaywright playwright;
+
+    private Stage(StageSetup setup, string scratch, IPlaywright playwright) =>
+        (this.setup, this.scratch, this.playwright) = (setup, scratch, playwright);
+
+    public SoundSystem Sound { get; private set; } = null!;
+
+    public TuttiServer Server { get; private set; } = null!;
+
+    public RoomApi Room { get; private set; } = null!;
+
+    /// <summary>Ids of the tracks in the library, in the order of <see cref="StageSetup.Tracks"/>.</summary>
+    public IReadOnlyList<string> TrackIds { get; private set; } = [];
+
+    public static async Task<Stage> SetUpAsync(StageSetup setup, ServerFiles server, string scratch, CancellationToken cancellation)
+    {
+        Stage stage = new(setup, scratch, await Playwright.CreateAsync());
+        try
+        {
+            await stage.SetUpAsync(server, cancellation);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the room's page in a browser in a seat, with its output still off.</summary>
+    public async Task<Chromium> OpenAsync(int seat, CancellationToken cancellation)
+    {
+        var (_, link, bufferMs) = setup.Seats[seat];
+        var environment = Sound.Environment(seat);
+        if (bufferMs is { } ms)
+        {
+            environment["PULSE_LATENCY_MSEC"] = $"{ms}";
+        }
+
+        var slow = link is null ? null : Keep(await SlowLink.OpenAsync(link, scratch, cancellation));
+        var browser = Keep(await Chromium.StartAsync(playwright, new BrowserSeat(Path.Combine(scratch, $"browser{seat + 1}"), environment, slow)));
+        await browser.OpenAsync(Server.Port, $"/r/{Room.Code}");
+        return browser;
+    }
+
+    /// <summary>Opens all seats, presses Join in each and waits until all outputs run.</summary>
+    public async Task<IReadOnlyList<Chromium>> JoinAllAsync(CancellationToken cancellation)
+    {
+        List<Chromium> players = [];
+        for (var seat = 0; seat < setup.Seats.Count; seat++)
+        {
+            players.Add(await OpenAsync(seat, cancellation));
+            await players[seat].PressAsync("Join");
+        }
+
+        await Room.OutputsOnAsync(players.Count, cancellation);
+        return players;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (parts.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+
+        playwright.Dispose();
+    }
+
+    private async Task SetUpAsync(ServerFiles server, CancellationToken cancellation)
+    {
+        var music = Path.Combine(scratch, "music");
+        foreach (var track in setup.Tracks)
+        {
+            await track.WriteFlacAsync(music, cancellation);
+        }
+
+        Server = Keep(await TuttiServer.StartAsync(
+            server, music, Path.Combine(scratch, "data"), Path.Combine(scratch, "server.log"), cancellation));
+        Room = await RoomApi.CreateAsync(Server.Http, cancellation);
+        List<string> ids = [];
+        foreach (var track in setup.Tracks)
+        {
+            ids.Add(await Room.TrackIdAsync(track.Title, cancellation));
+        }
+
+        TrackIds = ids;
+        await Room.VolumeAsync(100, cancellation);
+        var folder = Path.Combine(scratch, "sound");
+        Sound = Keep(setup.OneCard
+            ? await SoundSystem.WithOneCardAsync(folder, setup.Seats.Count, cancellation)
+            : await SoundSystem.WithCardEachAsync(folder, [.. setup.Seats.Select(seat => seat.CrystalPpm)], setup.Longest, cancellation));
+    }
+
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        parts.Push(part);
+        return part;
+    }
+}

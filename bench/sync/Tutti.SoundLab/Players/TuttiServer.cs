@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Tutti.SoundLab.Machine;
+
+namespace Tutti.SoundLab.Players;
+
+/// <summary>What a server under test is started from. Nothing is built here.</summary>
+/// <param name="Dll">Tutti.Server.dll.</param>
+/// <param name="WebRoot">The built web app.</param>
+/// <param name="Port">0: any free one.</param>
+public sealed record ServerFiles(string Dll, string WebRoot, int Port = 0)
+{
+    /// <summary>
+    /// The ones of the repository that <paramref name="start"/> lies in; of several builds the newest.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">Not built yet; the message says how to.</exception>
+    public static ServerFiles InRepositoryOf(string start)
+    {
+        var root = new DirectoryInfo(start);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Tutti.slnx")))
+        {
+            root = root.Parent;
+        }
+
+        var bin = Path.Combine(root?.FullName ?? throw new FileNotFoundException($"no Tutti.slnx above {start}"), "src", "Tutti.Server", "bin");
+        var dll = new DirectoryInfo(bin) is { Exists: true } built
+            ? built.EnumerateFiles("Tutti.Server.dll", SearchOption.AllDirectories).OrderBy(file => file.LastWriteTimeUtc).LastOrDefault()
+            : null;
+        var web = Path.Combine(root.FullName, "web", "player", "dist");
+        return dll is not null && Directory.Exists(web)
+            ? new ServerFiles(dll.FullName, web)
+            : throw new FileNotFoundException($"server or web app are not built under {root.FullName}: run ./run.sh --build-only");
+    }
+}
+
+/// <summary>A Tutti server of our own, with its own music and data.</summary>
+public sealed class TuttiServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private readonly ServerFiles files;
+    private readonly string musicFolder;
+    private readonly string dataFolder;
+    private readonly string logPath;
+    private OwnedProcess? process;
+
+    private TuttiServer(ServerFiles files, string musicFolder, string dataFolder, string logPath)
+    {
+        (this.files, this.musicFolder, this.dataFolder, this.logPath) = (files, musicFolder, dataFolder, logPath);
+        Port = files.Port == 0 ? FreePort() : files.Port;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}/") };
+    }
+
+    public int Port { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Everything that the server wrote to its log.</summary>
+    public string Log => File.Exists(logPath) ? File.ReadAllText(logPath) : "";
+
+    public static async Task<TuttiServer> StartAsync(
+        ServerFiles files, string musicFolder, string dataFolder, string logPath, CancellationToken cancellation)
+    {
+        TuttiServer server = new(files, musicFolder, dataFolder, logPath);
+        try
+        {
+            await server.StartAsync(cancellation);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again, on the same port and data, after <see cref="KillAsync"/>.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        string[] command =
+        [
+            "dotnet", files.Dll, "--port", Port.ToString(CultureInfo.InvariantCulture), "--music", musicFolder, "--data", dataFolder,
+        ];
+        process = (await OwnedProcess.StartAsync(
+            "server", command, logPath, new Dictionary<string, string> { ["Tutti__Http__WebRoot"] = files.WebRoot })).LogOutput();
+        await Until.TrueAsync(
+            "the server is ready", StartLimit,
+            async () => process.HasExited ? throw new InvalidOperationException($"the server ended: {Log}") : await IsReadyAsync(cancellation),
+            cancellation);
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public async Task KillAsync(CancellationToken cancellation)
+    {
+        process!.Signal(Libc.SignalKill);
+        await Until.TrueAsync(
+            "the killed server is gone", StartLimit, () => ValueTask.FromResult(process.HasExited), cancellation);
+        await process.DisposeAsync();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (process is not null)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync("health/ready", cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
