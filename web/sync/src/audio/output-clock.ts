@@ -5,10 +5,12 @@
  *
  * `zero` below is device time minus context time: the device time at which context time 0 was (or would have been) heard. With a perfect card
  * it is constant; a crystal makes it a gentle slope, an underrun a step. The pairs themselves are sharp to 0.05 ms, but sound servers
- * work out their latency by regression, so the told zero wanders by tenths of a millisecond, most of all between 0.4 and 10 s after a stream was
- * opened (docs/timing.md has the measurements). The estimate is therefore a least-squares line over up to two minutes in which
- * every quarter second counts by how trustworthy its age after opening makes it, and a slope must be earned against a prior.
+ * work out their latency by regression, so the told zero wanders by tenths of a millisecond, most of all while a stream is young
+ * (settling.ts). The estimate is therefore a Bayesian least-squares line over up to two minutes, with the settling as a third unknown, in which
+ * a slope must be earned against a prior and later wandering is weighed down (docs/timing.md has the measurements).
  */
+import { fitSettlingLine, SETTLING_MS, SETTLING_SIGMA_MS, settlingAt } from "./settling.ts";
+
 export interface OutputPair {
   /** `getOutputTimestamp().contextTime`, s. */
   readonly contextSeconds: number;
@@ -34,7 +36,7 @@ export interface OutputClockOptions {
   readonly stepMs: number;
 }
 
-export const defaultOutputClockOptions: OutputClockOptions = { bucketSeconds: 0.25, windowSeconds: 120, ratePriorPpm: 35, stepMs: 2.5 };
+export const defaultOutputClockOptions: OutputClockOptions = { bucketSeconds: 0.25, windowSeconds: 120, ratePriorPpm: 50, stepMs: 2.5 };
 
 interface Bucket {
   readonly startSeconds: number;
@@ -44,17 +46,20 @@ interface Bucket {
   readonly zeros: number[];
 }
 
-/** Until this age the told latency has not been extrapolated yet, s. */
+/** Until this age the told latency has not been extrapolated yet, s: the first look, which fades once there is better. */
 const FIRST_LOOK_SECONDS = 0.45;
+const FIRST_LOOK_MS = 0.12;
+/** Wander of the told zero, ms, and over how long it is correlated, s. */
+const WANDER_MS = 0.3;
+const WANDER_SECONDS = 2;
+/** From this age on, buckets further than `OUTLYING_MS` from the line count ever less. */
+const ROBUST_FROM_SECONDS = 12;
+const OUTLYING_MS = 0.2;
 
-/**
- * Worth of a bucket, 1/ms², by its age after the stream was opened and the stream's age now. Wander is correlated over about 2 s, so a
- * later bucket is a fraction of an independent look; the first look stands alone, and fades once there is better.
- */
+/** Worth of a bucket, 1/ms², by its age after the stream was opened and the stream's age now. */
 function worth(ageSeconds: number, nowAgeSeconds: number, bucketSeconds: number): number {
-  if (ageSeconds < FIRST_LOOK_SECONDS) return (1 / 0.2 ** 2) * Math.exp(-Math.max(0, nowAgeSeconds - 10) / 10);
-  const sigmaMs = ageSeconds < 10 ? 1 : ageSeconds < 15 ? 0.5 : 0.3;
-  return bucketSeconds / 2 / sigmaMs ** 2;
+  if (ageSeconds < FIRST_LOOK_SECONDS) return FIRST_LOOK_MS ** -2 * Math.exp(-Math.max(0, nowAgeSeconds - 10) / 10);
+  return bucketSeconds / WANDER_SECONDS / WANDER_MS ** 2;
 }
 
 export class OutputClock {
@@ -65,7 +70,6 @@ export class OutputClock {
   private steps = 0;
   private suspect: Bucket[] = [];
   private line: OutputLine | null = null;
-  private originSeconds = 0;
   /** Rate learnt before a step: the card is still the same one. */
   private inherited: { ppm: number; sigmaPpm: number } | null = null;
 
@@ -86,7 +90,6 @@ export class OutputClock {
       this.lastZeroMs = zero;
       if (this.calm < 3) return;
       this.openedSeconds = contextSeconds - 0.05;
-      this.originSeconds = contextSeconds;
     }
     this.put(contextSeconds, zero);
   }
@@ -103,8 +106,11 @@ export class OutputClock {
       }
       this.suspect = [];
     }
-    if (newest && newest.startSeconds === start) fill(newest, contextSeconds, zero);
-    else {
+    if (newest && newest.startSeconds === start) {
+      fill(newest, contextSeconds, zero);
+      // Later on a new bucket moves the line by next to nothing: once a bucket is enough.
+      if (this.buckets.length > 8) return;
+    } else {
       this.buckets.push(bucketOf(start, contextSeconds, zero));
       const old = contextSeconds - this.options.windowSeconds;
       while (this.buckets.length > 1 && (this.buckets[0] as Bucket).atSeconds < old) this.buckets.shift();
@@ -126,36 +132,23 @@ export class OutputClock {
     this.buckets = [s];
     this.suspect = [];
     this.openedSeconds = Math.min(this.openedSeconds ?? 0, contextSeconds - 0.05);
-    this.originSeconds = contextSeconds;
     this.fit(contextSeconds);
   }
 
   private fit(nowSeconds: number): void {
-    const prior = this.inherited ?? { ppm: 0, sigmaPpm: this.options.ratePriorPpm };
+    const rate = this.inherited ?? { ppm: 0, sigmaPpm: this.options.ratePriorPpm };
     const opened = this.openedSeconds ?? 0;
-    const origin = this.originSeconds;
-    // Unknowns: zero at the origin (ms) and slope (ms/s). Normal equations with the prior on the slope.
-    let s00 = 0;
-    let s01 = 0;
-    let s11 = 1 / (prior.sigmaPpm / 1000) ** 2;
-    let r0 = 0;
-    let r1 = s11 * (prior.ppm / 1000);
-    for (const b of this.buckets) {
-      const weight = worth(b.atSeconds - opened, nowSeconds - opened, this.options.bucketSeconds);
-      const x = b.atSeconds - origin;
-      s00 += weight;
-      s01 += weight * x;
-      s11 += weight * x * x;
-      r0 += weight * b.zeroMs;
-      r1 += weight * x * b.zeroMs;
-    }
-    const det = s00 * s11 - s01 * s01;
-    if (!(det > 0)) return;
-    const zeroAtOrigin = (r0 * s11 - r1 * s01) / det;
-    const slope = (s00 * r1 - s01 * r0) / det;
-    const x = nowSeconds - origin;
-    const variance = (s11 - 2 * x * s01 + x * x * s00) / det;
-    this.line = { zeroMs: zeroAtOrigin - slope * origin, ratePpm: slope * 1000, uncertaintyMs: Math.sqrt(Math.max(0, variance)) };
+    const rows = this.buckets.map((b) => ({
+      x: b.atSeconds - nowSeconds,
+      settling: this.steps > 0 ? 0 : settlingAt(b.atSeconds - opened),
+      y: b.zeroMs,
+      worth: worth(b.atSeconds - opened, nowSeconds - opened, this.options.bucketSeconds),
+    }));
+    const prior = { slope: rate.ppm / 1000, slopeSigma: rate.sigmaPpm / 1000, settling: SETTLING_MS, settlingSigma: SETTLING_SIGMA_MS };
+    const robust = nowSeconds - opened > ROBUST_FROM_SECONDS;
+    const fit = fitSettlingLine(rows, prior, robust ? OUTLYING_MS : null);
+    if (!fit) return;
+    this.line = { zeroMs: fit.level - fit.slope * nowSeconds, ratePpm: fit.slope * 1000, uncertaintyMs: fit.levelSigma };
   }
 
   /** The line; null until the stream runs. */
