@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Tutti.Protocol;
-
 namespace Tutti.Server.Rooms;
 
 /// <summary>
@@ -9,6 +6,9 @@ namespace Tutti.Server.Rooms;
 /// </summary>
 public interface IDeviceConnection
 {
+    /// <summary>The device's lasting id.</summary>
+    string DeviceId { get; }
+
     /// <summary>The whole snapshot, in place of any state and device list that still wait.</summary>
     void OfferSnapshot(SealedState state, DeviceList devices);
 

@@ -1,0 +1,31 @@
+using Tutti.Protocol;
+using Tutti.Timing;
+
+namespace Tutti.Server.Rooms;
+
+/// <summary>What the room knows of a device.</summary>
+/// <param name="LostAt">When its connection was lost; null while connected.</param>
+/// <param name="ReadyFor">The newest place for which it has said <c>ready</c>.</param>
+/// <param name="FaultedItemId">The newest item that it could not fetch or decode.</param>
+public sealed record DeviceEntry(
+    DeviceIdentity Identity,
+    ServerMicros JoinedMicros,
+    DeviceReport? Report = null,
+    ServerMicros? LostAt = null,
+    ReadyPlace? ReadyFor = null,
+    string? FaultedItemId = null)
+{
+    public string Id => Identity.Id;
+
+    /// <summary>True when transitions wait for this device and its lead counts.</summary>
+    public bool Sounds => LostAt is null && Identity.Kind != DeviceKind.Control && Report is { Output: OutputState.On };
+
+    public DeviceInfo ToInfo() => new(Id, Identity.Name, Identity.Kind, LostAt is null, JoinedMicros, Report);
+
+    /// <summary>True when nothing is gained by waiting for this device: it has the sound, or it has said that it cannot have it.</summary>
+    public bool IsDoneWith(PendingTransition pending) =>
+        ReadyFor == new ReadyPlace(pending.ItemId, pending.PositionMicros) || FaultedItemId == pending.ItemId;
+}
+
+/// <summary>A place in an item.</summary>
+public readonly record struct ReadyPlace(string ItemId, long PositionMicros);

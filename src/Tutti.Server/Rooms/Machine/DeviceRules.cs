@@ -1,0 +1,92 @@
+using Tutti.Protocol;
+using Tutti.Timing;
+
+namespace Tutti.Server.Rooms;
+
+/// <summary>Devices coming, going, and what they say of themselves (docs/protocol.md §2 and §6).</summary>
+internal static class DeviceRules
+{
+    public static Decision.Refused? Join(Draft draft, DeviceIdentity identity)
+    {
+        if (draft.Model.FindDevice(identity.Id) is { } known)
+        {
+            // Back within its grace, or from another connection: what it said of its sound belonged to the old one.
+            draft.Add(new RoomEvent.DeviceChanged(known with { Identity = identity, LostAt = null, Report = null, ReadyFor = null }));
+            return null;
+        }
+
+        if (draft.Model.Devices.Count(device => device.LostAt is null) >= draft.Options.MaxDevicesPerRoom)
+        {
+            return new(ErrorCode.RoomFull, $"The room holds at most {draft.Options.MaxDevicesPerRoom} devices.");
+        }
+
+        draft.Add(new RoomEvent.DeviceEntered(new DeviceEntry(identity, draft.Now)));
+        return null;
+    }
+
+    public static Decision.Refused? Ready(Draft draft, RoomInput.DeviceReady ready) =>
+        Change(draft, ready.DeviceId, device => device with { ReadyFor = new ReadyPlace(ready.ItemId, ready.PositionMicros) });
+
+    public static Decision.Refused? Report(Draft draft, RoomInput.DeviceReported reported) =>
+        Change(draft, reported.DeviceId, device => device with { Report = reported.Report });
+
+    public static Decision.Refused? Rename(Draft draft, RoomInput.DeviceRenamed renamed) =>
+        Change(draft, renamed.DeviceId, device => device with { Identity = device.Identity with { Name = renamed.Name } });
+
+    public static Decision.Refused? Lose(Draft draft, string deviceId) =>
+        Change(draft, deviceId, device => device.LostAt is null ? device with { LostAt = draft.Now } : device);
+
+    public static Decision.Refused? Leave(Draft draft, string deviceId)
+    {
+        if (draft.Model.FindDevice(deviceId) is not null)
+        {
+            draft.Add(new RoomEvent.DeviceGone(deviceId));
+            Transitions.TryCommit(draft);
+        }
+
+        return null;
+    }
+
+    /// <summary>A device could not fetch or decode: people hear of it once, and nobody waits for that device.</summary>
+    public static Decision.Refused? Fault(Draft draft, RoomInput.DeviceFaulted faulted)
+    {
+        if (draft.Model.FindDevice(faulted.DeviceId) is not { } device
+            || draft.State.Find(faulted.ItemId) is not { } item
+            || device.FaultedItemId == item.Id)
+        {
+            return null;
+        }
+
+        draft.Add(new RoomEvent.DeviceChanged(device with { FaultedItemId = item.Id }));
+        var code = Enum.IsDefined((ErrorCode)faulted.Code) ? (ErrorCode)faulted.Code : ErrorCode.TrackUnreadable;
+        var message = $"{device.Identity.Name} could not play “{item.Track.Title}”: {faulted.Message}";
+        draft.Add(new RoomEvent.Noticed(NoticeLevel.Warning, FaultInfo.Of(code, message)));
+        Transitions.TryCommit(draft);
+        return null;
+    }
+
+    public static void EndGraces(Draft draft)
+    {
+        foreach (var device in draft.Model.Devices)
+        {
+            if (device.LostAt is { } lostAt && GraceEnd(lostAt, draft.Options) <= draft.Now)
+            {
+                draft.Add(new RoomEvent.DeviceGone(device.Id));
+            }
+        }
+    }
+
+    public static ServerMicros GraceEnd(ServerMicros lostAt, SyncOptions options) =>
+        lostAt + (options.DeviceGraceSeconds * ServerMicros.PerSecond);
+
+    private static Decision.Refused? Change(Draft draft, string deviceId, Func<DeviceEntry, DeviceEntry> change)
+    {
+        if (draft.Model.FindDevice(deviceId) is { } device && change(device) is var changed && changed != device)
+        {
+            draft.Add(new RoomEvent.DeviceChanged(changed));
+            Transitions.TryCommit(draft);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Tutti.Protocol;
+using Tutti.Timing;
+
+namespace Tutti.Server.Rooms;
+
+/// <summary>What the room learns of its tracks' sound.</summary>
+internal static class MediaRules
+{
+    public static Decision.Refused? Known(Draft draft, RoomInput.MediaKnown known)
+    {
+        var waited = draft.State.Pending is { } before
+            && draft.State.Find(before.ItemId) is { Media: null } item
+            && item.Track.Id == known.TrackId;
+        if (draft.State.Queue.Any(candidate => candidate.Track.Id == known.TrackId && With(candidate, known.Media) != candidate))
+        {
+            draft.Add(new RoomEvent.MediaLearned(known.TrackId, known.Media));
+        }
+
+        if (waited && draft.State.Pending is { } pending)
+        {
+            // The devices' time to get ready starts now: before, there was nothing to fetch.
+            var deadline = draft.Now + (draft.Options.ReadyWaitMs * ServerMicros.PerMillisecond);
+            draft.Add(new RoomEvent.PendingSet(pending with { DeadlineMicros = deadline }, draft.State.Leader));
+            Transitions.TryCommit(draft);
+        }
+
+        // A length that turned out shorter may have ended the item already.
+        Transitions.CatchUp(draft);
+        return null;
+    }
+
+    public static Decision.Refused? Failed(Draft draft, RoomInput.MediaFailed failed)
+    {
+        var item = draft.State.Queue.FirstOrDefault(candidate => candidate.Track.Id == failed.TrackId && candidate.Fault is null);
+        if (item is null)
+        {
+            return null;
+        }
+
+        draft.Add(new RoomEvent.TrackFaulted(failed.TrackId, failed.Fault));
+        var notice = failed.Fault with { Message = $"“{item.Track.Title}” is passed over: {failed.Fault.Message}" };
+        draft.Add(new RoomEvent.Noticed(NoticeLevel.Error, notice));
+
+        if (draft.State.Pending is { } pending && draft.State.Find(pending.ItemId) is { Fault: not null })
+        {
+            GoOnFrom(draft, pending.ItemId);
+        }
+        else if (draft.State is { Pending: null, Status: PlaybackStatus.Playing } && draft.State.CurrentItem() is { Fault: not null } current)
+        {
+            GoOnFrom(draft, current.Id);
+        }
+
+        return null;
+    }
+
+    /// <summary>The state with what was learned of a track in every item that plays it.</summary>
+    public static RoomState Learned(RoomState state, RoomEvent.MediaLearned learned)
+    {
+        var before = state.CurrentItem();
+        var after = state with { Queue = Map(state.Queue, learned.TrackId, item => With(item, learned.Media)) };
+        var timeline = state.Timeline;
+        if (timeline.Rate == 1 || before is null)
+        {
+            return after;
+        }
+
+        // A place held at the end stays at the end, and no place lies beyond it.
+        var lengthMicros = after.CurrentItem()!.Track.DurationMicros;
+        var wasAtEnd = timeline.PositionMicros > 0 && timeline.PositionMicros >= before.Track.DurationMicros;
+        return wasAtEnd || timeline.PositionMicros > lengthMicros
+            ? after with { Timeline = timeline with { PositionMicros = lengthMicros } }
+            : after;
+    }
+
+    public static ImmutableArray<QueueItem> Faulted(ImmutableArray<QueueItem> queue, RoomEvent.TrackFaulted faulted) =>
+        Map(queue, faulted.TrackId, item => item with { Fault = faulted.Fault });
+
+    public static ImmutableArray<QueueItem> Cleared(ImmutableArray<QueueItem> queue, string itemId) =>
+        [.. queue.Select(item => item.Id == itemId ? item with { Fault = null } : item)];
+
+    /// <summary>Past an item that cannot sound: the next one is prepared; when there is none, what sounds goes on, or the room stops.</summary>
+    private static void GoOnFrom(Draft draft, string itemId)
+    {
+        var state = draft.State;
+        var next = QueueRules.PlayableAfter(state, state.IndexOf(itemId));
+        if (state.CurrentItem() is { Fault: not null } && state.Timeline.Rate == 1)
+        {
+            var at = Transitions.Earliest(draft);
+            var held = Timeline.Held(state.Timeline.ItemId, Math.Max(0, state.Timeline.PositionAt(at)), at);
+            draft.Add(new RoomEvent.Advanced(held, PlaybackStatus.Stopped));
+        }
+
+        if (next is not null)
+        {
+            Transitions.Begin(draft, next.Id, 0, leader: null);
+        }
+        else
+        {
+            draft.Add(new RoomEvent.PendingDropped(PlaybackStatus.Stopped));
+        }
+    }
+
+    /// <summary>The item with its media. A length that is known is not forgotten when the same sound is named again without it.</summary>
+    private static QueueItem With(QueueItem item, MediaInfo media)
+    {
+        if (media.Samples is null && item.Media is { Samples: not null } known && known.Key == media.Key)
+        {
+            media = media with { Samples = known.Samples };
+        }
+
+        return item with
+        {
+            Media = media,
+            Fault = null,
+            Track = media.ExactDurationMicros() is { } micros ? item.Track with { DurationMicros = micros } : item.Track,
+        };
+    }
+
+    private static ImmutableArray<QueueItem> Map(ImmutableArray<QueueItem> queue, string trackId, Func<QueueItem, QueueItem> change) =>
+        [.. queue.Select(item => item.Track.Id == trackId ? change(item) : item)];
+}

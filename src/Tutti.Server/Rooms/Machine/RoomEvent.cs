@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Tutti.Protocol;
+using Tutti.Timing;
+
+namespace Tutti.Server.Rooms;
+
+/// <summary>Everything that can change in a room, and what it has to say. Closed.</summary>
+public abstract record RoomEvent
+{
+    private RoomEvent()
+    {
+    }
+
+    // The public state. Each of these makes a new version.
+
+    /// <summary>A new timeline, and whatever was pending is settled or dropped.</summary>
+    /// <param name="Rest">The status when the timeline is held.</param>
+    public sealed record Transitioned(Timeline Timeline, PlaybackStatus Rest, string? Leader) : RoomEvent;
+
+    /// <summary>A new timeline while something may stay pending: the queue went on by itself.</summary>
+    public sealed record Advanced(Timeline Timeline, PlaybackStatus Rest) : RoomEvent;
+
+    public sealed record PendingSet(PendingTransition Pending, string? Leader) : RoomEvent;
+
+    /// <param name="Rest">The status when nothing sounds.</param>
+    public sealed record PendingDropped(PlaybackStatus Rest) : RoomEvent;
+
+    public sealed record VolumeSet(int Percent) : RoomEvent;
+
+    public sealed record ItemsInserted(int Index, ImmutableArray<QueueItem> Items) : RoomEvent;
+
+    public sealed record ItemsRemoved(ImmutableHashSet<string> ItemIds) : RoomEvent;
+
+    public sealed record ItemMoved(string ItemId, int ToIndex) : RoomEvent;
+
+    public sealed record MediaLearned(string TrackId, MediaInfo Media) : RoomEvent;
+
+    public sealed record TrackFaulted(string TrackId, FaultInfo Fault) : RoomEvent;
+
+    public sealed record FaultCleared(string ItemId) : RoomEvent;
+
+    public sealed record Adopted(RoomState State) : RoomEvent;
+
+    // Beside the public state.
+
+    /// <summary>Someone has changed the room: what it was loaded from no longer matters.</summary>
+    public sealed record Touched : RoomEvent;
+
+    public sealed record DeviceEntered(DeviceEntry Device) : RoomEvent;
+
+    /// <summary>A device that is known is different now.</summary>
+    public sealed record DeviceChanged(DeviceEntry Device) : RoomEvent;
+
+    public sealed record DeviceGone(string DeviceId) : RoomEvent;
+
+    // Words only.
+
+    public sealed record Noticed(NoticeLevel Level, FaultInfo What) : RoomEvent;
+}

@@ -1,0 +1,43 @@
+using Tutti.Protocol;
+
+namespace Tutti.Server.Rooms;
+
+/// <summary>Everything that can happen to a room. Closed.</summary>
+public abstract record RoomInput
+{
+    private RoomInput()
+    {
+    }
+
+    /// <param name="DeviceId">Who asked; null for REST and scripts.</param>
+    public sealed record Commanded(RoomCommand Command, string? DeviceId) : RoomInput;
+
+    public sealed record DeviceJoined(DeviceIdentity Device) : RoomInput;
+
+    public sealed record DeviceReady(string DeviceId, string ItemId, long PositionMicros) : RoomInput;
+
+    public sealed record DeviceReported(string DeviceId, DeviceReport Report) : RoomInput;
+
+    public sealed record DeviceFaulted(string DeviceId, string ItemId, int Code, string Message) : RoomInput;
+
+    public sealed record DeviceRenamed(string DeviceId, string Name) : RoomInput;
+
+    /// <summary>The connection is gone; the grace begins.</summary>
+    public sealed record DeviceLost(string DeviceId) : RoomInput;
+
+    /// <summary>The device has said good-bye.</summary>
+    public sealed record DeviceLeft(string DeviceId) : RoomInput;
+
+    public sealed record MediaKnown(string TrackId, MediaInfo Media) : RoomInput;
+
+    public sealed record MediaFailed(string TrackId, FaultInfo Fault) : RoomInput;
+
+    /// <summary>A state under our own seal that a device kept from before.</summary>
+    public sealed record HandedOver(RoomState State) : RoomInput;
+
+    /// <summary>Time has passed: the instant named by <see cref="RoomAgenda.WakeAt"/> has come.</summary>
+    public sealed record Tick : RoomInput;
+
+    /// <summary>The room leaves memory.</summary>
+    public sealed record PutAway : RoomInput;
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Tutti.Protocol;
+using Tutti.Timing;
+
+namespace Tutti.Server.Rooms;
+
+/// <summary>
+/// The room as a pure state machine: no clock, no I/O, nothing mutable. <see cref="Decide"/> turns an input into events or a refusal,
+/// <see cref="Apply"/> turns an event into the next model. What the world has to do for the room is read off the model by
+/// <see cref="RoomAgenda"/>.
+/// </summary>
+public static class RoomMachine
+{
+    /// <summary>What happens, or why nothing does. The model itself is not changed.</summary>
+    public static Decision Decide(RoomModel model, RoomInput input, Moment moment, SyncOptions options)
+    {
+        var draft = new Draft(model, moment, options);
+
+        // What the queue has done by itself up to now comes first, so that no rule ever sees a timeline that has run out.
+        Transitions.CatchUp(draft);
+        var refusal = input switch
+        {
+            RoomInput.Commanded commanded => Command(draft, commanded),
+            RoomInput.DeviceJoined joined => DeviceRules.Join(draft, joined.Device),
+            RoomInput.DeviceReady ready => DeviceRules.Ready(draft, ready),
+            RoomInput.DeviceReported reported => DeviceRules.Report(draft, reported),
+            RoomInput.DeviceFaulted faulted => DeviceRules.Fault(draft, faulted),
+            RoomInput.DeviceRenamed renamed => DeviceRules.Rename(draft, renamed),
+            RoomInput.DeviceLost lost => DeviceRules.Lose(draft, lost.DeviceId),
+            RoomInput.DeviceLeft left => DeviceRules.Leave(draft, left.DeviceId),
+            RoomInput.MediaKnown known => MediaRules.Known(draft, known),
+            RoomInput.MediaFailed failed => MediaRules.Failed(draft, failed),
+            RoomInput.HandedOver handedOver => Handover.Consider(draft, handedOver.State),
+            RoomInput.Tick => Tick(draft),
+            RoomInput.PutAway => Transitions.PutAway(draft),
+            _ => throw new UnreachableException($"Not an input: {input.GetType().Name}"),
+        };
+        return refusal is null ? draft.Accept() : refusal;
+    }
+
+    /// <summary>The model after one event.</summary>
+    public static RoomModel Apply(RoomModel model, RoomEvent @event)
+    {
+        var state = model.State;
+        return @event switch
+        {
+            RoomEvent.Transitioned e => Next(model, Shaped(state, e.Timeline, null, e.Rest) with { Leader = e.Leader }),
+            RoomEvent.Advanced e => Next(model, Shaped(state, e.Timeline, state.Pending, e.Rest) with { Leader = null }),
+            RoomEvent.PendingSet e => Next(model, Shaped(state, state.Timeline, e.Pending, state.Status) with { Leader = e.Leader }),
+            RoomEvent.PendingDropped e => Next(model, Shaped(state, state.Timeline, null, e.Rest)),
+            RoomEvent.VolumeSet e => Next(model, state with { Volume = e.Percent }),
+            RoomEvent.ItemsInserted e => Next(model, state with { Queue = state.Queue.InsertRange(e.Index, e.Items) }),
+            RoomEvent.ItemsRemoved e => Next(model, state with { Queue = state.Queue.RemoveAll(item => e.ItemIds.Contains(item.Id)) }),
+            RoomEvent.ItemMoved e => Next(model, state with { Queue = QueueRules.Moved(state.Queue, state.IndexOf(e.ItemId), e.ToIndex) }),
+            RoomEvent.MediaLearned e => Next(model, MediaRules.Learned(state, e)),
+            RoomEvent.TrackFaulted e => Next(model, state with { Queue = MediaRules.Faulted(state.Queue, e) }),
+            RoomEvent.FaultCleared e => Next(model, state with { Queue = MediaRules.Cleared(state.Queue, e.ItemId) }),
+            RoomEvent.Adopted e => Next(model, e.State) with { Origin = null },
+            RoomEvent.Touched => model with { Origin = null },
+            RoomEvent.DeviceEntered e => model with { Devices = model.Devices.Add(e.Device) },
+            RoomEvent.DeviceChanged e => model with { Devices = model.Devices.SetItem(model.IndexOfDevice(e.Device.Id), e.Device) },
+            RoomEvent.DeviceGone e => model with { Devices = model.Devices.RemoveAt(model.IndexOfDevice(e.DeviceId)) },
+            RoomEvent.Noticed => model,
+            _ => throw new UnreachableException($"Not an event: {@event.GetType().Name}"),
+        };
+    }
+
+    /// <summary>The model after all events of a decision.</summary>
+    public static RoomModel Apply(RoomModel model, ImmutableArray<RoomEvent> events) => events.Aggregate(model, Apply);
+
+    private static RoomModel Next(RoomModel model, RoomState state) =>
+        model with { State = state with { Version = state.Version + 1 } };
+
+    private static RoomState Shaped(RoomState state, Timeline timeline, PendingTransition? pending, PlaybackStatus rest) => state with
+    {
+        Timeline = timeline,
+        Pending = pending,
+        Status = timeline.Rate == 1 ? PlaybackStatus.Playing : pending is not null ? PlaybackStatus.Preparing : rest,
+    };
+
+    private static Decision.Refused? Command(Draft draft, RoomInput.Commanded commanded)
+    {
+        var leader = commanded.DeviceId;
+        var refusal = commanded.Command switch
+        {
+            RoomCommand.Play command => PlaybackRules.Play(draft, command, leader),
+            RoomCommand.Pause => PlaybackRules.Pause(draft, leader),
+            RoomCommand.Resume => PlaybackRules.Resume(draft, leader),
+            RoomCommand.Seek command => PlaybackRules.Seek(draft, command.PositionMicros, leader),
+            RoomCommand.Stop => PlaybackRules.Stop(draft, leader),
+            RoomCommand.Next => PlaybackRules.Next(draft, leader),
+            RoomCommand.Previous => PlaybackRules.Previous(draft, leader),
+            RoomCommand.ChangeTrack command => PlaybackRules.ChangeTrack(draft, command, leader),
+            RoomCommand.Volume command => PlaybackRules.Volume(draft, command.Percent),
+            RoomCommand.QueueAdd command => QueueRules.Add(draft, command, leader),
+            RoomCommand.QueueRemove command => QueueRules.Remove(draft, command.ItemIds, leader),
+            RoomCommand.QueueMove command => QueueRules.Move(draft, command),
+            RoomCommand.QueueClear => QueueRules.Clear(draft),
+            _ => throw new UnreachableException($"Not a command: {commanded.Command.GetType().Name}"),
+        };
+        if (refusal is null && draft.Model.Origin is not null)
+        {
+            draft.Add(new RoomEvent.Touched());
+        }
+
+        return refusal;
+    }
+
+    private static Decision.Refused? Tick(Draft draft)
+    {
+        Transitions.TryCommit(draft);
+        DeviceRules.EndGraces(draft);
+        return null;
+    }
+}

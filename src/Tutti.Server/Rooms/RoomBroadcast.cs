@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Tutti.Protocol;
+using Tutti.Timing;
+
+namespace Tutti.Server.Rooms;
+
+/// <summary>
+/// The room's connections and what is told to them. Every frame for all is written once. Used by the mailbox's reader only.
+/// </summary>
+internal sealed class RoomBroadcast(RoomServices services)
+{
+    private readonly Dictionary<string, IDeviceConnection> _connections = [];
+    private ImmutableArray<DeviceEntry> _shown = [];
+    private ServerMicros _shownAt;
+    private SealedState? _sealed;
+
+    /// <summary>When the next device list is due; null when all has been shown.</summary>
+    public ServerMicros? DevicesDueAt { get; private set; }
+
+    /// <summary>False for a connection that has been replaced or has left.</summary>
+    public bool IsNewest(IDeviceConnection connection) =>
+        _connections.TryGetValue(connection.DeviceId, out var newest) && ReferenceEquals(newest, connection);
+
+    public void Enter(IDeviceConnection connection, RoomModel model)
+    {
+        if (_connections.TryGetValue(connection.DeviceId, out var older))
+        {
+            older.Replaced();
+        }
+
+        _connections[connection.DeviceId] = connection;
+        Snapshot(connection, model);
+    }
+
+    public void Leave(IDeviceConnection connection) => _connections.Remove(connection.DeviceId);
+
+    public void Snapshot(IDeviceConnection connection, RoomModel model) => connection.OfferSnapshot(Sealed(model.State), Listed(model));
+
+    public static void Answer(IDeviceConnection connection, long id, CommandOutcome outcome) => connection.Enqueue(outcome switch
+    {
+        CommandOutcome.Accepted accepted => JsonSerializer.SerializeToUtf8Bytes(new AckMessage(id, accepted.Version), ProtocolJson.Wire.AckMessage),
+        CommandOutcome.Refused refused => JsonSerializer.SerializeToUtf8Bytes(
+            new RefusedMessage(id, FaultInfo.Of(refused.Code, refused.Message)), ProtocolJson.Wire.RefusedMessage),
+        _ => throw new ArgumentException($"Not an outcome: {outcome.GetType().Name}", nameof(outcome)),
+    });
+
+    /// <summary>Tells all devices what a decision has changed.</summary>
+    public void Publish(RoomModel before, RoomModel after, ImmutableArray<RoomEvent> events, ServerMicros now)
+    {
+        foreach (var @event in events)
+        {
+            switch (@event)
+            {
+                case RoomEvent.DeviceEntered entered:
+                    var joined = new DeviceJoinedMessage(entered.Device.ToInfo());
+                    EnqueueToAll(JsonSerializer.SerializeToUtf8Bytes(joined, ProtocolJson.Wire.DeviceJoinedMessage));
+                    break;
+
+                case RoomEvent.DeviceGone gone:
+                    EnqueueToAll(JsonSerializer.SerializeToUtf8Bytes(new DeviceLeftMessage(gone.DeviceId), ProtocolJson.Wire.DeviceLeftMessage));
+                    break;
+
+                case RoomEvent.Noticed noticed:
+                    services.Logger.Notice(after.State.Room.Code, noticed.What.Name, noticed.What.Code, noticed.What.Message);
+                    var notice = new NoticeMessage(noticed.Level, noticed.What.Code, noticed.What.Name, noticed.What.Message, now);
+                    EnqueueToAll(JsonSerializer.SerializeToUtf8Bytes(notice, ProtocolJson.Wire.NoticeMessage));
+                    break;
+            }
+        }
+
+        if (after.State.Version != before.State.Version && _connections.Count > 0)
+        {
+            var sealedState = Sealed(after.State);
+            foreach (var connection in _connections.Values)
+            {
+                connection.OfferState(sealedState);
+            }
+        }
+    }
+
+    /// <summary>Shows the device list when it has changed, but not more often than people can read.</summary>
+    public void SeeDevices(RoomModel model, ServerMicros now)
+    {
+        if (_connections.Count == 0 || model.Devices == _shown)
+        {
+            DevicesDueAt = null;
+            return;
+        }
+
+        var dueAt = _shownAt + (services.Options.DevicesIntervalMs * ServerMicros.PerMillisecond);
+        if (now < dueAt)
+        {
+            DevicesDueAt = dueAt;
+            return;
+        }
+
+        DevicesDueAt = null;
+        _shown = model.Devices;
+        _shownAt = now;
+        var list = Listed(model);
+        foreach (var connection in _connections.Values)
+        {
+            connection.OfferDevices(list);
+        }
+    }
+
+    private void EnqueueToAll(byte[] frame)
+    {
+        foreach (var connection in _connections.Values)
+        {
+            connection.Enqueue(frame);
+        }
+    }
+
+    private SealedState Sealed(RoomState state) =>
+        ReferenceEquals(_sealed?.State, state) ? _sealed! : _sealed = services.Seal.Seal(state);
+
+    private static DeviceList Listed(RoomModel model) => new([.. model.Devices.Select(device => device.ToInfo())]);
+}

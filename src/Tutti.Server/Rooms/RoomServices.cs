@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Tutti.Timing;
+
+namespace Tutti.Server.Rooms;
+
+/// <summary>What every room needs of the world.</summary>
+public sealed class RoomServices(
+    TimeProvider time, IServerClock clock, ITrackSource tracks, IRoomStore store, StateSeal seal, IOptions<SyncOptions> options, ILogger<RoomServices> logger)
+{
+    public TimeProvider Time => time;
+
+    public IServerClock Clock => clock;
+
+    public ITrackSource Tracks => tracks;
+
+    public IRoomStore Store => store;
+
+    public StateSeal Seal => seal;
+
+    public SyncOptions Options => options.Value;
+
+    public ILogger Logger => logger;
+}
