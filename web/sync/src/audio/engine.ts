@@ -53,7 +53,7 @@ export interface EngineView {
 const PLAN_AHEAD_SECONDS = 4;
 const PIECE_FRAMES = 12_000;
 /** Nothing is planned nearer than this to the context's present. */
-const GUARD_FRAMES = 1_920;
+const GUARD_FRAMES = 1_200;
 /** A replan leaves this much of the old plan in place. */
 const REPLAN_GUARD_FRAMES = 4_800;
 /** Sound needed before a pending transition is called ready. */
