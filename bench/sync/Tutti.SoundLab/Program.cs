@@ -24,14 +24,20 @@ selfTest.SetAction(async (_, cancellation) =>
 {
     Checks checks = new(Console.Out);
     using Scratch scratch = new();
-    TestTrack track = new(seed: 7, TimeSpan.FromSeconds(60));
-    AnalyserChecks.Run(checks, track);
+    TestTrack noise = new(seed: 7, TimeSpan.FromSeconds(60));
+    AnalyserChecks.Run(checks, noise);
     await LinkChecks.RunAsync(checks, scratch.Path, cancellation);
-    await CardChecks.RunAsync(checks, track, scratch.Path, cancellation);
+    await CardChecks.RunAsync(checks, noise, scratch.Path, cancellation);
     Console.WriteLine(checks.Wrong == 0 ? "self-test passed" : $"self-test FAILED: {checks.Wrong} wrong");
     return checks.Wrong == 0 ? 0 : 1;
 });
-RootCommand root = new("Measures how far apart players really sound.") { selfTest };
+Option<int> trackSeconds = new("--seconds") { Description = "Its length", DefaultValueFactory = _ => 240 };
+Argument<string> trackFolder = new("folder") { Description = "Where to put it" };
+Command track = new("track", "Writes the track that the cases play, to judge a kept recording with another tool.") { trackFolder, trackSeconds };
+track.SetAction(async (parsed, cancellation) => Console.WriteLine(
+    await new TestTrack(seed: 1, TimeSpan.FromSeconds(parsed.GetValue(trackSeconds))).WriteFlacAsync(parsed.GetValue(trackFolder)!, cancellation)));
+
+RootCommand root = new("Measures how far apart players really sound.") { selfTest, track };
 foreach (var command in CaseCommands.All())
 {
     root.Add(command);
