@@ -20,6 +20,7 @@ internal static class Glitches
     public static List<Dropout> Dropouts(float[] sound, int from, int to)
     {
         List<Dropout> found = [];
+        to = Math.Min(to, sound.Length);
         var quietSince = from;
         for (var i = from; i <= to; i++)
         {

@@ -18,7 +18,11 @@ internal static class Order
         var rank = share * (sorted.Length - 1);
         var below = (int)rank;
         var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
+
+        // Infinity ("never") is a value like others, but has no differences.
+        return sorted[below].Equals(sorted[above]) || rank == below
+            ? sorted[below]
+            : sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
     }
 
     /// <summary>Least-squares slope of y over x.</summary>

@@ -62,8 +62,9 @@ internal sealed record TogetherCase(string Name, string What, IReadOnlyList<Seat
     {
         foreach (var player in report.Players)
         {
-            var latency = (player.FirstSoundSeconds - playedSeconds) * 1000;
-            yield return $"player {player.Player}: first sound {latency:0} ms after play, rate {player.RatePpm:0.00} ppm, match {player.MatchHeight:0.000}, "
+            var latency = player.FirstSoundSeconds is null ? "never sounded" : playedSeconds is null ? "sounded"
+                : $"first sound {(player.FirstSoundSeconds - playedSeconds) * 1000:0} ms after play";
+            yield return $"player {player.Player}: {latency}, rate {player.RatePpm:0.00} ppm, match {player.MatchHeight:0.000}, "
                 + $"unknown {player.UnknownWindows}/{player.FineWindows}, dropouts {player.Dropouts.Count}, jumps {player.Jumps.Count}";
         }
 
@@ -71,6 +72,6 @@ internal sealed record TogetherCase(string Name, string What, IReadOnlyList<Seat
         yield return $"signed median {pair.ByTrack.SignedMedianMs:0.000} ms ({pair.ByTrack.LeastMs:0.000} to {pair.ByTrack.MostMs:0.000}), "
             + $"trend {pair.ByTrack.TrendMsPerMinute:0.000} ms a minute, largest in any 85 ms {pair.FineMaxMs:0.000} ms";
         yield return $"direct correlation: median {pair.Direct.MedianMs:0.000} ms; the methods differ by {pair.MethodsDifferMs:0.0000} ms; "
-            + $"within 1 ms for good after {pair.CloseForGoodAfterSeconds?.ToString("0.00") ?? "never"} s";
+            + $"within 1 ms for good after {pair.CloseForGoodAfterSeconds?.ToString("0.00 s") ?? "never"}";
     }
 }
