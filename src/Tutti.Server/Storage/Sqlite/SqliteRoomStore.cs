@@ -1,0 +1,47 @@
+using Dapper;
+using Tutti.Server.Rooms;
+using Tutti.Timing;
+
+namespace Tutti.Server.Storage.Sqlite;
+
+/// <summary>Rooms in SQLite, one row each.</summary>
+public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
+{
+    public async ValueTask<StoredRoom?> LoadAsync(string code, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            "SELECT code, name, state_json AS StateJson, saved_at_micros AS SavedAtMicros FROM rooms WHERE code = @code;", new { code });
+        return row is null ? null : new StoredRoom(row.Code, row.Name, row.StateJson, new ServerMicros(row.SavedAtMicros));
+    }
+
+    public async ValueTask SaveAsync(StoredRoom room, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO rooms (code, name, state_json, saved_at_micros) VALUES (@Code, @Name, @StateJson, @SavedAtMicros)
+            ON CONFLICT (code) DO UPDATE SET name = excluded.name, state_json = excluded.state_json, saved_at_micros = excluded.saved_at_micros;
+            """,
+            new Row { Code = room.Code, Name = room.Name, StateJson = room.StateJson, SavedAtMicros = room.SavedAt.Value });
+    }
+
+    public async ValueTask<IReadOnlyList<StoredRoomSummary>> ListAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<Row>(
+            "SELECT code, name, '' AS StateJson, saved_at_micros AS SavedAtMicros FROM rooms ORDER BY saved_at_micros DESC, code;");
+        return [.. rows.Select(row => new StoredRoomSummary(row.Code, row.Name, new ServerMicros(row.SavedAtMicros)))];
+    }
+
+    private sealed class Row
+    {
+        public required string Code { get; init; }
+
+        public required string Name { get; init; }
+
+        public required string StateJson { get; init; }
+
+        public required long SavedAtMicros { get; init; }
+    }
+}
