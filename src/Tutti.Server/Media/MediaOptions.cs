@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tutti.Server.Media;
+
+/// <summary>What an operator may set about sound (section <c>Tutti:Media</c>). Units are in the names.</summary>
+public sealed record MediaOptions
+{
+    public const string Section = "Tutti:Media";
+
+    /// <summary>Disk space for cut segments; the sounds not asked for longest make room. The newest sound is kept even if it alone is larger.</summary>
+    [Range(64, 1_048_576)]
+    public int CacheMegabytes { get; init; } = 4_096;
+
+    /// <summary>ffmpeg processes that decode at the same time.</summary>
+    [Range(1, 64)]
+    public int MaxDecoders { get; init; } = 4;
+
+    /// <summary>Longest wait of a reader for a segment that is not cut yet.</summary>
+    [Range(1, 120)]
+    public int SegmentWaitSeconds { get; init; } = 20;
+
+    /// <summary>A decoder that gives nothing for this long is ended.</summary>
+    [Range(1, 600)]
+    public int DecoderStallSeconds { get; init; } = 15;
+
+    /// <summary>Longer tracks are refused: an endless file must not fill the disk.</summary>
+    [Range(1, 6_000)]
+    public int MaxTrackMinutes { get; init; } = 1_440;
+}

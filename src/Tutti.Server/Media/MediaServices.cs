@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tutti.Server.Rooms;
+
+namespace Tutti.Server.Media;
+
+/// <summary>Wires media.</summary>
+public static class MediaServices
+{
+    public static IServiceCollection AddTuttiMedia(this IServiceCollection services)
+    {
+        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SegmentCache>();
+        services.AddSingleton<MediaService>();
+        services.AddSingleton<ITrackSource, LibraryTrackSource>();
+        return services;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Tutti.Server.Media;
+
+/// <summary>How sound is cut (docs/protocol.md §8).</summary>
+public static class SegmentFormat
+{
+    public const int SampleRate = 48_000;
+
+    /// <summary>Samples of every segment but the last, which may be shorter: 2 s.</summary>
+    public const int SegmentSamples = 96_000;
+
+    /// <summary>Bytes of one sample: two channels of 16 bits.</summary>
+    public const int BytesPerSample = 4;
+
+    public const int SegmentBytes = SegmentSamples * BytesPerSample;
+
+    /// <summary>Part of every key. Raise it with any change that makes other samples of the same file: segments are immutable.</summary>
+    public const int CutterVersion = 1;
+
+    /// <summary>Segments of a sound of so many samples.</summary>
+    public static int SegmentCount(long samples) => (int)((samples + SegmentSamples - 1) / SegmentSamples);
+}
