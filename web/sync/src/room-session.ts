@@ -21,8 +21,9 @@ import type { DeviceClock, OpenSocket, Timers } from "./transport/ports.ts";
 /** Pace of the engine: output clock looks, planning, probes. */
 const TICK_MS = 20;
 const NOTIFY_MS = 16;
-/** While sounding, the figures shown change all the time: listeners are told this often. */
+/** Figures (clock, buffer, sync error) change all the time: listeners are told this often, while sounding and while not. */
 const FIGURES_MS = 250;
+const IDLE_FIGURES_MS = 1_000;
 const COMMAND_TIMEOUT_MS = 10_000;
 const NOTICES_KEPT = 20;
 
@@ -109,7 +110,7 @@ export class LiveSession implements RoomSession {
     if (probe) this.connection.send(probe);
     this.engine.tick(now);
     this.report(now);
-    if (this.wanted && now - this.lastFiguresMs > FIGURES_MS) {
+    if (now - this.lastFiguresMs > (this.wanted ? FIGURES_MS : IDLE_FIGURES_MS)) {
       this.lastFiguresMs = now;
       this.changed();
     }

@@ -82,7 +82,7 @@ export interface SessionOptions {
 /** This device's life in one room: connection, clock, sound. Made by `openRoom`. */
 export interface RoomSession {
   readonly view: RoomView;
-  /** Called at most once per animation frame's worth of time (~16 ms) after changes, and every 250 ms while sounding. Returns the unsubscriber. */
+  /** Called at most once per animation frame's worth of time (~16 ms) after changes, and every 250 ms while its output is on (1 s otherwise). Returns the unsubscriber. */
   subscribe(listener: (view: RoomView) => void): () => void;
   /** Every message in and out, for the diagnostic page. Returns the unsubscriber. */
   onLog(listener: (entry: LogEntry) => void): () => void;
