@@ -35,6 +35,10 @@ public abstract class SoundSystem : IAsyncDisposable
         return await system.StartedAsync(system.StartRecorderAsync, cancellation);
     }
 
+    /// <summary>Outputs for players that nobody listens to.</summary>
+    public static Task<SoundSystem> UnheardAsync(string folder, int players, CancellationToken cancellation) =>
+        new OneCard(folder, players).StartedAsync(() => Task.CompletedTask, cancellation);
+
     /// <summary>What binds a player to its output. Players are numbered from 0.</summary>
     public Dictionary<string, string> Environment(int player) => new(ServerEnvironment) { ["PULSE_SINK"] = Sink(player) };
 
