@@ -36,7 +36,7 @@ export interface OutputClockOptions {
   readonly stepMs: number;
 }
 
-export const defaultOutputClockOptions: OutputClockOptions = { bucketSeconds: 0.25, windowSeconds: 120, ratePriorPpm: 50, stepMs: 2.5 };
+export const defaultOutputClockOptions: OutputClockOptions = { bucketSeconds: 0.25, windowSeconds: 120, ratePriorPpm: 60, stepMs: 2.5 };
 
 interface Bucket {
   readonly startSeconds: number;
@@ -49,9 +49,10 @@ interface Bucket {
 /** Until this age the told latency has not been extrapolated yet, s: the first look, which fades once there is better. */
 const FIRST_LOOK_SECONDS = 0.45;
 const FIRST_LOOK_MS = 0.12;
-/** Wander of the told zero, ms, and over how long it is correlated, s. */
-const WANDER_MS = 0.3;
+/** Over how long the wander of the told zero is correlated, s. */
 const WANDER_SECONDS = 2;
+/** Departure from line and settling shape, ms: while young the shape explains nearly all of it; later the wander is free. */
+const wanderMs = (ageSeconds: number): number => (ageSeconds < 10 ? 0.15 : ageSeconds < 15 ? 0.2 : 0.3);
 /** From this age on, buckets further than `OUTLYING_MS` from the line count ever less. */
 const ROBUST_FROM_SECONDS = 12;
 const OUTLYING_MS = 0.2;
@@ -59,7 +60,7 @@ const OUTLYING_MS = 0.2;
 /** Worth of a bucket, 1/ms², by its age after the stream was opened and the stream's age now. */
 function worth(ageSeconds: number, nowAgeSeconds: number, bucketSeconds: number): number {
   if (ageSeconds < FIRST_LOOK_SECONDS) return FIRST_LOOK_MS ** -2 * Math.exp(-Math.max(0, nowAgeSeconds - 10) / 10);
-  return bucketSeconds / WANDER_SECONDS / WANDER_MS ** 2;
+  return bucketSeconds / WANDER_SECONDS / wanderMs(ageSeconds) ** 2;
 }
 
 export class OutputClock {
