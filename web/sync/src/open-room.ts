@@ -1,8 +1,11 @@
 /** The browser's way in: wires a session to the real clock, sockets, network and decoder. */
+import type { RateMemory } from "./audio/engine.ts";
 import type { Pcm, SegmentPorts } from "./audio/segments.ts";
 import { LiveSession } from "./room-session.ts";
 import type { RoomSession, SessionOptions } from "./session.ts";
 import { browserClock, browserSocket, browserTimers } from "./transport/ports.ts";
+
+const RATE_KEY = "tutti.card-rate-ppm";
 
 function browserSegments(): SegmentPorts {
   // An offline context decodes before any user gesture and on plain HTTP.
@@ -22,6 +25,25 @@ function browserSegments(): SegmentPorts {
   };
 }
 
+/** Kept per browser; storage may be forbidden, then every session learns anew. */
+const browserMemory: RateMemory = {
+  recall() {
+    try {
+      const ppm = Number.parseFloat(localStorage.getItem(RATE_KEY) ?? "");
+      return Math.abs(ppm) < 500 ? ppm : null;
+    } catch {
+      return null;
+    }
+  },
+  remember(ppm) {
+    try {
+      localStorage.setItem(RATE_KEY, ppm.toFixed(2));
+    } catch {
+      // Private windows may refuse.
+    }
+  },
+};
+
 function socketUrl(): string {
   return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
 }
@@ -30,7 +52,14 @@ function socketUrl(): string {
 export function openRoom(options: SessionOptions): RoomSession {
   const session = new LiveSession(
     { ...options, url: options.url ?? socketUrl() },
-    { clock: browserClock, timers: browserTimers, openSocket: browserSocket, random: Math.random, segments: browserSegments() },
+    {
+      clock: browserClock,
+      timers: browserTimers,
+      openSocket: browserSocket,
+      random: Math.random,
+      segments: browserSegments(),
+      memory: browserMemory,
+    },
   );
   const wake = () => {
     if (document.visibilityState === "visible") session.wake();
@@ -38,11 +67,15 @@ export function openRoom(options: SessionOptions): RoomSession {
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("online", wake);
   window.addEventListener("pageshow", wake);
+  // The last moment a page surely gets: what was learnt of the card is kept.
+  const hide = () => session.keepLearnt();
+  window.addEventListener("pagehide", hide);
   const close = session.close.bind(session);
   session.close = () => {
     document.removeEventListener("visibilitychange", wake);
     window.removeEventListener("online", wake);
     window.removeEventListener("pageshow", wake);
+    window.removeEventListener("pagehide", hide);
     close();
   };
   return session;

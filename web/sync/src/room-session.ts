@@ -1,5 +1,5 @@
 /** Puts the parts together: one device's life in one room. The only file that knows all of them. */
-import { Engine } from "./audio/engine.ts";
+import { Engine, type RateMemory } from "./audio/engine.ts";
 import type { SegmentPorts } from "./audio/segments.ts";
 import { OutputKeeper } from "./audio/sound-output.ts";
 import { RoomClock } from "./clock/room-clock.ts";
@@ -33,6 +33,7 @@ export interface Surroundings {
   readonly openSocket: OpenSocket;
   readonly random: () => number;
   readonly segments: SegmentPorts;
+  readonly memory: RateMemory;
 }
 
 interface Waiting {
@@ -71,10 +72,15 @@ export class LiveSession implements RoomSession {
     private readonly around: Surroundings,
   ) {
     this.device = { ...options.device };
-    this.engine = new Engine(around.segments, this.clock, {
-      onReady: (p) => this.connection.send({ type: "ready", itemId: p.itemId, positionMicros: p.positionMicros }),
-      onFault: (itemId, message) => this.connection.send({ type: "fault", itemId, code: 5002, message: message.slice(0, 200) }),
-    });
+    this.engine = new Engine(
+      around.segments,
+      this.clock,
+      {
+        onReady: (p) => this.connection.send({ type: "ready", itemId: p.itemId, positionMicros: p.positionMicros }),
+        onFault: (itemId, message) => this.connection.send({ type: "fault", itemId, code: 5002, message: message.slice(0, 200) }),
+      },
+      around.memory,
+    );
     this.keeper = new OutputKeeper({
       onRunning: () => this.engine.outputResumed(),
       onTrouble: (trouble) => {
@@ -326,6 +332,10 @@ export class LiveSession implements RoomSession {
   wake(): void {
     this.connection.hurry();
     if (this.wanted) this.keeper.nudge();
+  }
+
+  keepLearnt(): void {
+    this.engine.keepLearnt();
   }
 
   close(): void {

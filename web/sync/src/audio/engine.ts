@@ -39,6 +39,13 @@ export interface EngineEvents {
   onFault(itemId: string, message: string): void;
 }
 
+/** What is remembered of this device's sound card from one session to the next. */
+export interface RateMemory {
+  /** Rate of the card against the device's clock, ppm; null when nothing is remembered. */
+  recall(): number | null;
+  remember(ppm: number): void;
+}
+
 export interface EngineView {
   readonly sounding: boolean;
   readonly syncErrorMs: number | null;
@@ -83,6 +90,7 @@ export class Engine {
     ports: SegmentPorts,
     private readonly time: ServerTime,
     private readonly events: EngineEvents,
+    private readonly memory: RateMemory,
   ) {
     this.store = new SegmentStore(ports, (address, failure) => this.onSegment(address, failure));
   }
@@ -95,11 +103,18 @@ export class Engine {
   /** Begins to sound through a context. Call `detach` before another. */
   attach(context: EngineContext, destination: AudioNode): void {
     this.output = { context, scheduler: new Scheduler(context, destination) };
-    this.outputClock = new OutputClock();
+    this.outputClock = new OutputClock(this.memory.recall());
     this.entering = true;
   }
 
+  /** Remembers the card's rate for the next session. */
+  keepLearnt(): void {
+    const learnt = this.output ? this.outputClock.learntPpm : null;
+    if (learnt !== null) this.memory.remember(learnt);
+  }
+
   detach(): void {
+    this.keepLearnt();
     this.output?.scheduler.clear();
     this.output = null;
   }

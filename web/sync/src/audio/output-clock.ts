@@ -53,6 +53,8 @@ const FIRST_LOOK_MS = 0.12;
 const WANDER_SECONDS = 2;
 /** Departure from line and settling shape, ms: while young the shape explains nearly all of it; later the wander is free. */
 const wanderMs = (ageSeconds: number): number => (ageSeconds < 10 ? 0.15 : ageSeconds < 15 ? 0.2 : 0.3);
+/** A rate learnt earlier is trusted this far, ppm: temperature, and clocks disciplined over the network. */
+const INHERITED_SIGMA_PPM = 10;
 /** From this age on, buckets further than `OUTLYING_MS` from the line count ever less. */
 const ROBUST_FROM_SECONDS = 12;
 const OUTLYING_MS = 0.2;
@@ -74,7 +76,18 @@ export class OutputClock {
   /** Rate learnt before a step: the card is still the same one. */
   private inherited: { ppm: number; sigmaPpm: number } | null = null;
 
-  constructor(private readonly options: OutputClockOptions = defaultOutputClockOptions) {}
+  /** @param knownPpm rate of this device's card as learnt in an earlier session; null: not known */
+  constructor(
+    knownPpm: number | null = null,
+    private readonly options: OutputClockOptions = defaultOutputClockOptions,
+  ) {
+    if (knownPpm !== null) this.inherited = { ppm: knownPpm, sigmaPpm: INHERITED_SIGMA_PPM };
+  }
+
+  /** The card's rate, once a minute of readings stands behind it, ppm; null before. */
+  get learntPpm(): number | null {
+    return this.line && this.buckets.length * this.options.bucketSeconds >= 60 ? this.line.ratePpm : null;
+  }
 
   /** Steps seen so far: each is an underrun or a change of output. */
   get stepsSeen(): number {
@@ -129,7 +142,7 @@ export class OutputClock {
     const s = this.suspect[0] as Bucket;
     if (contextSeconds - s.startSeconds < 0.2 || s.n < 4) return;
     this.steps++;
-    if (this.line) this.inherited = { ppm: this.line.ratePpm, sigmaPpm: 10 };
+    if (this.line) this.inherited = { ppm: this.line.ratePpm, sigmaPpm: INHERITED_SIGMA_PPM };
     this.buckets = [s];
     this.suspect = [];
     this.openedSeconds = Math.min(this.openedSeconds ?? 0, contextSeconds - 0.05);
@@ -159,7 +172,7 @@ export class OutputClock {
 
   /** The stream was suspended, or another one opened: everything begins anew (the rate is kept as a prior). */
   reset(): void {
-    if (this.line && this.buckets.length > 40) this.inherited = { ppm: this.line.ratePpm, sigmaPpm: 10 };
+    if (this.line && this.buckets.length > 40) this.inherited = { ppm: this.line.ratePpm, sigmaPpm: INHERITED_SIGMA_PPM };
     this.buckets = [];
     this.suspect = [];
     this.openedSeconds = null;
