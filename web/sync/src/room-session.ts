@@ -14,7 +14,7 @@ import {
   type RoomView,
   type SessionOptions,
 } from "./session.ts";
-import { positionAt, soundingAt } from "./timeline/timeline.ts";
+import { soundingAt } from "./timeline/timeline.ts";
 import { Connection } from "./transport/connection.ts";
 import type { DeviceClock, OpenSocket, Timers } from "./transport/ports.ts";
 
@@ -316,7 +316,7 @@ export class LiveSession implements RoomSession {
     if (!this.state) return 0;
     if (now === null) return this.state.timeline.positionMicros;
     // Before a transition is due the old place still holds; showing the new one at once is what the finger expects.
-    return this.state.timeline.rate === 0 ? positionAt(this.state.timeline, now) : soundingAt(this.state, now).positionMicros;
+    return soundingAt(this.state, now).positionMicros;
   }
 
   setLocalGain(gain: number): void {
