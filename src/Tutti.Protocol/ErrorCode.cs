@@ -15,6 +15,14 @@ public enum ErrorCode
     HelloTimeout = 1010,
     AlreadyGreeted = 1011,
 
+    OriginRefused = 1101,
+    RouteNotFound = 1102,
+    MethodNotAllowed = 1103,
+    UnsupportedMediaType = 1104,
+    BodyTooLarge = 1105,
+    TooManyRequests = 1106,
+    SocketExpected = 1107,
+
     RoomNotFound = 2001,
     RoomFull = 2002,
     TooManyRooms = 2003,
@@ -36,6 +44,7 @@ public enum ErrorCode
     TrackVanished = 5003,
     SegmentNotFound = 5004,
     MediaBusy = 5005,
+    CoverNotFound = 5006,
 
     Internal = 9001,
     ShuttingDown = 9002,

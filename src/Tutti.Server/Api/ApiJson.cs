@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using Tutti.Protocol;
+
+namespace Tutti.Server.Api;
+
+/// <summary>Source-generated JSON for everything that REST takes and gives.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    PropertyNameCaseInsensitive = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = ProtocolLimits.JsonDepth,
+    Converters = [typeof(ServerMicrosConverter)])]
+[JsonSerializable(typeof(CreateRoomRequest))]
+[JsonSerializable(typeof(PlayRequest))]
+[JsonSerializable(typeof(SeekRequest))]
+[JsonSerializable(typeof(VolumeRequest))]
+[JsonSerializable(typeof(ChangeTrackRequest))]
+[JsonSerializable(typeof(QueueAddRequest))]
+[JsonSerializable(typeof(QueueMoveRequest))]
+[JsonSerializable(typeof(RoomCreated))]
+[JsonSerializable(typeof(RoomList))]
+[JsonSerializable(typeof(RoomDetail))]
+[JsonSerializable(typeof(PlaybackState))]
+[JsonSerializable(typeof(QueueList))]
+[JsonSerializable(typeof(DevicesList))]
+[JsonSerializable(typeof(ClientsList))]
+[JsonSerializable(typeof(ServerDetail))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class ApiJson : JsonSerializerContext;

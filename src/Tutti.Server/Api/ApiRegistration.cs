@@ -1,0 +1,46 @@
+using System.Text.Encodings.Web;
+using Tutti.Protocol;
+
+namespace Tutti.Server.Api;
+
+/// <summary>Wiring of this folder.</summary>
+public static class ApiRegistration
+{
+    public static IServiceCollection AddTuttiApi(this IServiceCollection services)
+    {
+        services.Configure<RouteHandlerOptions>(static handlers => handlers.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(static http =>
+        {
+            var json = http.SerializerOptions;
+            json.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.Converters.Add(new ServerMicrosConverter());
+            json.MaxDepth = ProtocolLimits.JsonDepth;
+            json.RespectNullableAnnotations = true;
+            json.RespectRequiredConstructorParameters = true;
+            // Titles in any script stay readable and short; these answers never end up inside HTML.
+            json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        services.AddOpenApi(static document =>
+        {
+            document.AddOperationTransformer(Refusals.DescribeAsync);
+            document.AddDocumentTransformer(static (description, _, _) =>
+            {
+                description.Info.Title = "Tutti";
+                description.Info.Version = ServerEndpoints.Version;
+                description.Info.Description = "Music on every device at the same instant. Times in seconds unless the name says otherwise; errors are "
+                    + "problem details with the stable code and name of docs/protocol.md §9.";
+                return Task.CompletedTask;
+            });
+        });
+        return services;
+    }
+
+    public static void MapTuttiApi(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.MapOpenApi();
+        var api = endpoints.MapGroup("/api");
+        api.MapRooms();
+        api.MapServer();
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tutti.Protocol;
+
+namespace Tutti.Server.Api;
+
+/// <summary>Refusals over REST: RFC 9457 problem details with the protocol's stable <c>code</c> and <c>name</c> (docs/protocol.md §9).</summary>
+public static class Problems
+{
+    /// <param name="detail">What was wrong this time, in words for people.</param>
+    public static ProblemHttpResult Of(ErrorCode code, string detail) => TypedResults.Problem(
+        detail,
+        statusCode: StatusOf(code),
+        title: code.Name(),
+        type: $"urn:tutti:error:{(int)code}",
+        extensions: [new("code", (int)code), new("name", code.Name())]);
+
+    /// <summary>The HTTP status that goes with an error.</summary>
+    public static int StatusOf(ErrorCode code) => code switch
+    {
+        ErrorCode.OriginRefused => StatusCodes.Status403Forbidden,
+        ErrorCode.RoomNotFound or ErrorCode.ItemNotFound or ErrorCode.TrackNotFound or ErrorCode.SegmentNotFound or ErrorCode.RouteNotFound
+            or ErrorCode.CoverNotFound => StatusCodes.Status404NotFound,
+        ErrorCode.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        ErrorCode.NothingToPlay or ErrorCode.NotPlaying or ErrorCode.NotPaused or ErrorCode.NothingNext or ErrorCode.QueueFull or ErrorCode.RoomFull
+            => StatusCodes.Status409Conflict,
+        ErrorCode.TrackVanished => StatusCodes.Status410Gone,
+        ErrorCode.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
+        ErrorCode.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
+        ErrorCode.TrackUnreadable => StatusCodes.Status422UnprocessableEntity,
+        ErrorCode.SocketExpected => StatusCodes.Status426UpgradeRequired,
+        ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
+        ErrorCode.Internal => StatusCodes.Status500InternalServerError,
+        ErrorCode.TooManyRooms or ErrorCode.RoomBusy or ErrorCode.MediaBusy or ErrorCode.ShuttingDown => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status400BadRequest,
+    };
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Tutti.Protocol;
+using Tutti.Timing;
+
+namespace Tutti.Server.Api;
+
+/// <summary>The queue of one room.</summary>
+internal static class QueueEndpoints
+{
+    /// <param name="room">A group whose requests are about one room.</param>
+    public static void MapQueue(this RouteGroupBuilder room)
+    {
+        var queue = room.MapGroup("/queue").WithTags("Queue");
+        queue.MapGet("", (HttpContext http, IServerClock clock) => TypedResults.Ok(PlaybackState.QueueOf(http.Room().State, clock.Now)))
+            .WithSummary("The queue, in playing order");
+
+        var commands = queue.MapGroup("").Changes();
+        commands.MapPost("", (QueueAddRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
+            .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.TrackNotFound, ErrorCode.QueueFull, ErrorCode.IndexOutOfRange)
+            .WithSummary("Adds tracks at the end, next, or at an index");
+        commands.MapPost("/move", (QueueMoveRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
+            .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.ItemNotFound, ErrorCode.IndexOutOfRange)
+            .WithSummary("Moves an item to another index");
+        commands.MapDelete("/{itemId}", RemoveAsync)
+            .Produces<PlaybackState>().Refuses(ErrorCode.ItemNotFound, ErrorCode.InvalidField)
+            .WithSummary("Removes an item; removing the current one moves to the next");
+        commands.MapDelete("", (HttpContext http, CancellationToken ct) => http.CommandAsync(new RoomCommand.QueueClear(), ct))
+            .Produces<PlaybackState>().WithSummary("Removes all but the current item");
+    }
+
+    private static Task<IResult> RemoveAsync(string itemId, HttpContext http, CancellationToken ct)
+    {
+        ImmutableArray<string> items = [itemId];
+        return Fields.WrongReferences("itemId", items, atLeast: 1) is { } wrong
+            ? Task.FromResult<IResult>(Problems.Of(wrong.Code, wrong.Detail))
+            : http.CommandAsync(new RoomCommand.QueueRemove(items), ct);
+    }
+}

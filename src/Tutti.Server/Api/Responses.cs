@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Tutti.Protocol;
+using Tutti.Server.Rooms;
+using Tutti.Timing;
+
+namespace Tutti.Server.Api;
+
+/// <summary>A room that was made.</summary>
+/// <param name="Url">Its page, as a path on this server.</param>
+public sealed record RoomCreated(string Code, string Name, string Url);
+
+/// <param name="Total">Rooms in the list.</param>
+public sealed record RoomList(IReadOnlyList<RoomSummary> Rooms, int Total);
+
+/// <summary>A room in a list.</summary>
+/// <param name="Track">The current one; null without any.</param>
+/// <param name="Devices">Devices that are connected.</param>
+public sealed record RoomSummary(string Code, string Name, PlaybackStatus Status, RoomTrack? Track, int Devices)
+{
+    public static RoomSummary Of(IRoom room)
+    {
+        var state = room.State;
+        return new RoomSummary(
+            state.Room.Code, state.Room.Name, state.Status, RoomTrack.Of(state.CurrentItem()), room.Devices.Count(static device => device.Connected));
+    }
+}
+
+/// <summary>A room in full.</summary>
+public sealed record RoomDetail(string Code, string Name, PlaybackState Playback, ImmutableArray<DeviceInfo> Devices);
+
+/// <summary>A track as a room knows it.</summary>
+public sealed record RoomTrack(string Id, string Title, string Artist, string Album, double DurationSeconds, string? CoverUrl)
+{
+    public static RoomTrack? Of(QueueItem? item) =>
+        item is null ? null : new(item.Track.Id, item.Track.Title, item.Track.Artist, item.Track.Album, Fields.Seconds(item.Track.DurationMicros), item.Track.CoverUrl);
+}
+
+/// <summary>An item of the queue.</summary>
+/// <param name="Current">Whether it is the one that sounds or is held.</param>
+/// <param name="Fault">Why it cannot sound; null when it can.</param>
+public sealed record QueueEntry(string Id, bool Current, string AddedBy, RoomTrack Track, FaultInfo? Fault);
+
+/// <summary>The queue, in playing order.</summary>
+public sealed record QueueList(long Version, IReadOnlyList<QueueEntry> Items, int Total);
+
+/// <summary>What a room sounds like at one instant, for people and scripts. Devices use the timeline instead.</summary>
+/// <param name="ServerMicros">Server time of this answer.</param>
+/// <param name="Position">Place in the track at that time, seconds.</param>
+/// <param name="Preparing">The item that the room is getting ready for; null when none.</param>
+/// <param name="Leader">Device whose command made the newest transition; null for REST or the server itself.</param>
+public sealed record PlaybackState(
+    string Room,
+    string Epoch,
+    long Version,
+    ServerMicros ServerMicros,
+    PlaybackStatus Status,
+    string? ItemId,
+    RoomTrack? Track,
+    double Position,
+    double? DurationSeconds,
+    int Volume,
+    string? Leader,
+    string? Preparing,
+    Timeline Timeline,
+    IReadOnlyList<QueueEntry> Queue)
+{
+    public static PlaybackState Of(RoomState state, ServerMicros now)
+    {
+        var sounding = state.SoundingAt(now);
+        var item = state.Find(sounding.ItemId);
+        return new PlaybackState(
+            state.Room.Code, state.Epoch, state.Version, now, state.Status, sounding.ItemId, RoomTrack.Of(item), Fields.Seconds(sounding.PositionMicros),
+            item is null ? null : Fields.Seconds(item.Track.DurationMicros), state.Volume, state.Leader, state.Pending?.ItemId, state.Timeline,
+            EntriesOf(state, sounding.ItemId));
+    }
+
+    public static QueueList QueueOf(RoomState state, ServerMicros now) =>
+        new(state.Version, EntriesOf(state, state.SoundingAt(now).ItemId), state.Queue.Length);
+
+    private static QueueEntry[] EntriesOf(RoomState state, string? current) =>
+        [.. state.Queue.Select(item => new QueueEntry(item.Id, item.Id == current, item.AddedBy, RoomTrack.Of(item)!, item.Fault))];
+}
+
+/// <summary>The devices of a room.</summary>
+public sealed record DevicesList(ImmutableArray<DeviceInfo> Devices, int Total);
+
+/// <summary>The devices of Home, under the name that the short form has.</summary>
+public sealed record ClientsList(ImmutableArray<DeviceInfo> Clients, int Total);
+
+/// <summary>The server.</summary>
+/// <param name="Protocol">Version of docs/protocol.md.</param>
+/// <param name="Addresses">URLs for other devices in the network, the likeliest first.</param>
+public sealed record ServerDetail(string Name, string Version, int Protocol, IReadOnlyList<string> Addresses, double UptimeSeconds, ServerMicros ServerMicros);
