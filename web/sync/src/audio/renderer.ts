@@ -4,7 +4,7 @@
  * Where one course takes over from another the old fades out while the new fades in; gapless borders between items are inside a course and
  * are not touched. Pure but for the segments it is handed.
  */
-import { type Course, type CourseBook, runSampleAt, SAMPLES_PER_MICRO } from "../timeline/course.ts";
+import { type Course, type CourseBook, runSampleAt, SAMPLES_PER_MICRO, soundAlike } from "../timeline/course.ts";
 import { type Lookup, readRun } from "./reader.ts";
 import { AFTER, BEFORE, type Resampler } from "./resampler.ts";
 
@@ -29,10 +29,10 @@ export function render(book: CourseBook, piece: Piece, lookup: Lookup, resampler
   const pcm: [Float32Array, Float32Array] = [new Float32Array(piece.frames), new Float32Array(piece.frames)];
   const endMicros = piece.micros + piece.frames * piece.microsPerFrame;
   let audible = false;
-  for (const course of book.all) {
+  for (const [index, course] of book.all.entries()) {
     const over = book.endOf(course);
     if (course.atMicros >= endMicros || over + FADE_MICROS <= piece.micros || course.stretches.length === 0) continue;
-    const gains = gainsOf(course, over, piece, endMicros);
+    const gains = gainsOf(course, beginsHard(course, book.all[index - 1] ?? null), over, piece, endMicros);
     const place = runSampleAt(course, piece.micros);
     const step = piece.microsPerFrame * SAMPLES_PER_MICRO;
     const first = Math.floor(place);
@@ -44,9 +44,16 @@ export function render(book: CourseBook, piece: Piece, lookup: Lookup, resampler
   return { pcm, audible };
 }
 
+/**
+ * Begins at full strength. Not when the course before says the same sound: its fade-out would come on top, so that the two must add up to one.
+ */
+function beginsHard(course: Course, before: Course | null): boolean {
+  return course.cleanStart && !soundAlike(before, course, course.atMicros, course.atMicros + FADE_MICROS);
+}
+
 /** Fade-in and fade-out of a course over a piece; null when it simply sounds. */
-function gainsOf(course: Course, over: number, piece: Piece, endMicros: number): Float32Array | null {
-  const fadeIn = course.cleanStart ? 0 : FADE_MICROS;
+function gainsOf(course: Course, hard: boolean, over: number, piece: Piece, endMicros: number): Float32Array | null {
+  const fadeIn = hard ? 0 : FADE_MICROS;
   const begins = course.atMicros + fadeIn > piece.micros;
   const ends = over < endMicros;
   if (!begins && !ends) return null;
