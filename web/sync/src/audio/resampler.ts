@@ -11,6 +11,8 @@ export const AFTER = TAPS / 2;
 
 const PHASES = 512;
 const KAISER_BETA = 9;
+/** Nearer than this to a sample the sample itself is taken, in samples. */
+const ON_SAMPLE = 2e-6;
 
 function bessel0(x: number): number {
   let sum = 1;
@@ -65,9 +67,11 @@ export class Resampler {
       const gain = gains ? (gains[i] as number) : 1;
       if (gain === 0) continue;
       const at = place + i * step;
-      const whole = Math.floor(at);
+      const nearest = Math.round(at);
+      const onSample = Math.abs(at - nearest) < ON_SAMPLE;
+      const whole = onSample ? nearest : Math.floor(at);
       const phase = (at - whole) * PHASES;
-      if (phase < 1e-3) {
+      if (onSample) {
         outL[i] = (outL[i] as number) + gain * (inL[whole + BEFORE] as number);
         outR[i] = (outR[i] as number) + gain * (inR[whole + BEFORE] as number);
         continue;
