@@ -58,7 +58,7 @@ internal sealed class StallCase : ICase
             var (from, over, to) = (recording.SampleAt(disturbance.From), recording.SampleAt(disturbance.Over), recording.SampleAt(disturbance.To));
             var back = Analyser.CloseForGoodAfter(places[0], places[1], over, to) ?? double.PositiveInfinity;
             var gaps = Glitches.Dropouts(recording.Sounds[1], from, to);
-            var jumps = Glitches.Jumps(places[1], from, to);
+            var jumps = Glitches.Jumps(places[1], from - (TestTrack.SampleRate / 2), to);
             if (!found.TryGetValue(disturbance.Kind, out var kind))
             {
                 found[disturbance.Kind] = kind = [];

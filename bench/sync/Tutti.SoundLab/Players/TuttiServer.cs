@@ -12,7 +12,7 @@ namespace Tutti.SoundLab.Players;
 public sealed record ServerFiles(string Dll, string WebRoot, int Port = 0)
 {
     /// <summary>
-    /// The ones of the repository that <paramref name="start"/> lies in; of several builds the newest.
+    /// The ones of the repository that <paramref name="start"/> lies in: the server in the configuration that the path names, else the newest.
     /// </summary>
     /// <exception cref="FileNotFoundException">Not built yet; the message says how to.</exception>
     public static ServerFiles InRepositoryOf(string start)
@@ -25,7 +25,10 @@ public sealed record ServerFiles(string Dll, string WebRoot, int Port = 0)
 
         var bin = Path.Combine(root?.FullName ?? throw new FileNotFoundException($"no Tutti.slnx above {start}"), "src", "Tutti.Server", "bin");
         var dll = new DirectoryInfo(bin) is { Exists: true } built
-            ? built.EnumerateFiles("Tutti.Server.dll", SearchOption.AllDirectories).OrderBy(file => file.LastWriteTimeUtc).LastOrDefault()
+            ? built.EnumerateFiles("Tutti.Server.dll", SearchOption.AllDirectories)
+                .OrderBy(file => start.Contains($"/{Path.GetRelativePath(bin, file.FullName).Split('/')[0]}/", StringComparison.Ordinal))
+                .ThenBy(file => file.LastWriteTimeUtc)
+                .LastOrDefault()
             : null;
         var web = Path.Combine(root.FullName, "web", "player", "dist");
         return dll is not null && Directory.Exists(web)
