@@ -22,13 +22,15 @@ export interface SegmentPorts {
 }
 
 type Entry =
-  | { readonly state: "loading"; readonly abort: AbortController }
+  | { readonly state: "loading"; readonly abort: AbortController; readonly triesBefore: number }
   | { readonly state: "ready"; readonly pcm: Pcm; usedMs: number }
-  | { readonly state: "failed"; readonly retryMs: number; readonly tries: number; readonly reason: string };
+  | { readonly state: "failed"; readonly retryMs: number; readonly tries: number };
 
 const MOST_AT_ONCE = 3;
 const MOST_KEPT = 24;
+/** Failures after which a segment counts as lost; it is still asked for now and then, since the server may come back. */
 const TRIES = 4;
+const LONGEST_WAIT_MS = 8_000;
 
 export class SegmentStore {
   private readonly entries = new Map<string, Entry>();
@@ -47,7 +49,8 @@ export class SegmentStore {
   /** The segment's sound; null while it is not here; "lost" when it cannot be had. */
   get(address: SegmentAddress): Pcm | "lost" | null {
     const entry = this.entries.get(SegmentStore.key(address));
-    if (!entry || entry.state === "loading") return null;
+    if (!entry) return null;
+    if (entry.state === "loading") return entry.triesBefore >= TRIES ? "lost" : null;
     if (entry.state === "failed") return entry.tries >= TRIES ? "lost" : null;
     entry.usedMs = this.ports.now();
     return entry.pcm;
@@ -62,7 +65,7 @@ export class SegmentStore {
     for (const address of addresses) {
       if (this.loading >= MOST_AT_ONCE) break;
       const entry = this.entries.get(SegmentStore.key(address));
-      const again = entry?.state === "failed" && entry.tries < TRIES && this.ports.now() >= entry.retryMs;
+      const again = entry?.state === "failed" && this.ports.now() >= entry.retryMs;
       if (!entry || again) this.load(address, again ? entry.tries : 0);
     }
     this.evict(wanted);
@@ -71,7 +74,7 @@ export class SegmentStore {
   private load(address: SegmentAddress, triesBefore: number): void {
     const key = SegmentStore.key(address);
     const abort = new AbortController();
-    this.entries.set(key, { state: "loading", abort });
+    this.entries.set(key, { state: "loading", abort, triesBefore });
     this.loading++;
     this.ports
       .fetch(`/media/${address.media.key}/flac/${address.index}`, abort.signal)
@@ -87,8 +90,9 @@ export class SegmentStore {
         }
         const tries = triesBefore + 1;
         const text = reason instanceof Error ? reason.message : String(reason);
-        this.entries.set(key, { state: "failed", retryMs: this.ports.now() + 250 * 2 ** tries, tries, reason: text });
-        if (tries >= TRIES) this.onChange(address, text);
+        const waitMs = Math.min(LONGEST_WAIT_MS, 250 * 2 ** tries);
+        this.entries.set(key, { state: "failed", retryMs: this.ports.now() + waitMs, tries });
+        if (tries === TRIES) this.onChange(address, text);
       })
       .finally(() => {
         this.loading--;
@@ -96,12 +100,13 @@ export class SegmentStore {
   }
 
   private evict(wanted: ReadonlySet<string>): void {
-    const idle = [...this.entries].filter(([key, e]) => e.state === "ready" && !wanted.has(key)) as [string, Entry & { state: "ready" }][];
-    idle.sort((a, b) => a[1].usedMs - b[1].usedMs);
-    for (let extra = this.entries.size - MOST_KEPT; extra > 0 && idle.length > 0; extra--) {
-      const oldest = idle.shift();
-      if (oldest) this.entries.delete(oldest[0]);
+    const ready: [string, Entry & { state: "ready" }][] = [];
+    for (const [key, entry] of this.entries) {
+      if (entry.state === "ready") ready.push([key, entry]);
+      else if (entry.state === "failed" && !wanted.has(key)) this.entries.delete(key);
     }
+    const idle = ready.filter(([key]) => !wanted.has(key)).sort((a, b) => a[1].usedMs - b[1].usedMs);
+    for (const [key] of idle.slice(0, Math.max(0, ready.length - MOST_KEPT))) this.entries.delete(key);
   }
 
   clear(): void {
