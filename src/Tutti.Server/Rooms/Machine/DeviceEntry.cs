@@ -24,8 +24,13 @@ public sealed record DeviceEntry(
 
     /// <summary>True when nothing is gained by waiting for this device: it has the sound, or it has said that it cannot have it.</summary>
     public bool IsDoneWith(PendingTransition pending) =>
-        ReadyFor == new ReadyPlace(pending.ItemId, pending.PositionMicros) || FaultedItemId == pending.ItemId;
+        FaultedItemId == pending.ItemId || (ReadyFor is { } ready && ready.IsFor(pending));
 }
 
-/// <summary>A place in an item.</summary>
-public readonly record struct ReadyPlace(string ItemId, long PositionMicros);
+/// <summary>A place in an item, and when the device said that it has sound from there.</summary>
+public readonly record struct ReadyPlace(string ItemId, long PositionMicros, ServerMicros SaidAt)
+{
+    /// <summary>True for the same place, unless it was said before: what a device had decoded for an earlier start may be gone.</summary>
+    public bool IsFor(PendingTransition pending) =>
+        ItemId == pending.ItemId && PositionMicros == pending.PositionMicros && SaidAt >= pending.SinceMicros;
+}

@@ -25,7 +25,11 @@ internal static class DeviceRules
     }
 
     public static Decision.Refused? Ready(Draft draft, RoomInput.DeviceReady ready) =>
-        Change(draft, ready.DeviceId, device => device with { ReadyFor = new ReadyPlace(ready.ItemId, ready.PositionMicros) });
+        Change(draft, ready.DeviceId, device => device with
+        {
+            ReadyFor = new ReadyPlace(ready.ItemId, ready.PositionMicros, draft.Now),
+            FaultedItemId = device.FaultedItemId == ready.ItemId ? null : device.FaultedItemId,
+        });
 
     public static Decision.Refused? Report(Draft draft, RoomInput.DeviceReported reported) =>
         Change(draft, reported.DeviceId, device => device with { Report = reported.Report });

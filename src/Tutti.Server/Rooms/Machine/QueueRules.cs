@@ -103,9 +103,9 @@ internal static class QueueRules
             return null;
         }
 
-        if (draft.State.Timeline.ItemId == targetId && draft.State.Status is PlaybackStatus.Playing or PlaybackStatus.Preparing)
+        if (draft.State.Timeline.ItemId == targetId && draft.State.Status != PlaybackStatus.Paused)
         {
-            // The old item cannot sound on until the new one is ready: it is about to leave the queue.
+            // The old item cannot stay current until the new one is ready: it is about to leave the queue.
             draft.Add(new RoomEvent.Advanced(Timeline.Held(newId, 0, Transitions.Earliest(draft)), PlaybackStatus.Stopped));
             Transitions.Begin(draft, newId, 0, leader);
         }
