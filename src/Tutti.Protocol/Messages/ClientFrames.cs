@@ -18,8 +18,9 @@ public static class ClientFrames
             using var document = JsonDocument.Parse(utf8);
             return Read(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a member's name with escapes that make no Unicode text.
             return new ClientFrame.Invalid(ErrorCode.MalformedJson, "The frame is not JSON.");
         }
     }

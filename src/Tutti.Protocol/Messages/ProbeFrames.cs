@@ -59,8 +59,9 @@ public static class ProbeFrames
 
             return isProbe && hasT0 && id >= 0 && !reader.Read();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: escapes that make no Unicode text, such as a lone surrogate.
             return false;
         }
     }

@@ -190,7 +190,12 @@ internal sealed class Room : IRoom, IDisposable
             }
             else if (mail.Input is { } input)
             {
-                Answer(mail, await TakeAsync(mail, input));
+                var outcome = await TakeAsync(mail, input);
+
+                // Before the answer: who has it may count on everything that the command entails being under way.
+                SeeToWhatIsDue();
+                Answer(mail, outcome);
+                return;
             }
 
             SeeToWhatIsDue();

@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Tutti.Protocol;
+using Tutti.Server.Rooms;
+using Tutti.Timing;
+
+namespace Tutti.Server.Tests.Rooms;
+
+/// <summary>Tracks whose sound arrives when the test says so.</summary>
+internal sealed class FakeTracks : ITrackSource
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<MediaOutcome>> _asked = new();
+    private Action<string, MediaInfo>? _listener;
+
+    /// <summary>True: sound is there at once.</summary>
+    public bool IsQuick { get; set; } = true;
+
+    public ConcurrentQueue<string> Prepared { get; } = new();
+
+    public ValueTask<TrackSummary?> FindAsync(string trackId, CancellationToken ct) => new(Stage.Track(trackId));
+
+    public Task<MediaOutcome> PrepareAsync(string trackId, CancellationToken ct)
+    {
+        Prepared.Enqueue(trackId);
+        return IsQuick
+            ? Task.FromResult<MediaOutcome>(new MediaOutcome.Ready(Stage.Media(trackId)))
+            : _asked.GetOrAdd(trackId, _ => new()).Task.WaitAsync(ct);
+    }
+
+    public void Arrive(string trackId, MediaOutcome outcome) => _asked.GetOrAdd(trackId, _ => new()).TrySetResult(outcome);
+
+    public void TellLength(string trackId, long samples) => _listener?.Invoke(trackId, Stage.Media(trackId, samples));
+
+    public IDisposable OnLengthKnown(Action<string, MediaInfo> listener)
+    {
+        _listener += listener;
+        return new Subscription(() => _listener -= listener);
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}
+
+internal sealed class FakeStore : IRoomStore
+{
+    public ConcurrentDictionary<string, StoredRoom> Rooms { get; } = new();
+
+    public ConcurrentQueue<StoredRoom> Saves { get; } = new();
+
+    public SignalCounter Saved { get; } = new("saves");
+
+    public ValueTask<StoredRoom?> LoadAsync(string code, CancellationToken ct) => new(Rooms.GetValueOrDefault(code));
+
+    public ValueTask SaveAsync(StoredRoom room, CancellationToken ct)
+    {
+        Rooms[room.Code] = room;
+        Saves.Enqueue(room);
+        Saved.Add();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<StoredRoomSummary>> ListAsync(CancellationToken ct) =>
+        new([.. Rooms.Values.Select(room => new StoredRoomSummary(room.Code, room.Name, room.SavedAt))]);
+}
+
+/// <summary>Waits for the n-th time that something happened; says what it waited for when it did not.</summary>
+internal sealed class SignalCounter(string what)
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private readonly Channel<bool> _signals = Channel.CreateUnbounded<bool>();
+
+    public void Add() => _signals.Writer.TryWrite(true);
+
+    public async Task WaitAsync()
+    {
+        try
+        {
+            await _signals.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(s_limit);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"Waited {s_limit.TotalSeconds} s for {what}.");
+        }
+    }
+}
+
+/// <summary>A connection that keeps what it was given.</summary>
+internal sealed class FakeConnection(string deviceId) : IDeviceConnection
+{
+    private readonly SignalCounter _given = new($"something for {deviceId}");
+
+    public string DeviceId => deviceId;
+
+    public ConcurrentQueue<RoomState> States { get; } = new();
+
+    public ConcurrentQueue<ImmutableArray<DeviceInfo>> DeviceLists { get; } = new();
+
+    public ConcurrentQueue<string> Frames { get; } = new();
+
+    public SealedState? Snapshot { get; private set; }
+
+    public bool WasReplaced { get; private set; }
+
+    public void OfferSnapshot(SealedState state, DeviceList devices)
+    {
+        Snapshot = state;
+        _given.Add();
+    }
+
+    public void OfferState(SealedState state)
+    {
+        States.Enqueue(state.State);
+        _given.Add();
+    }
+
+    public void OfferDevices(DeviceList devices)
+    {
+        DeviceLists.Enqueue(devices.Devices);
+        _given.Add();
+    }
+
+    public void Enqueue(ReadOnlyMemory<byte> frameUtf8)
+    {
+        Frames.Enqueue(Encoding.UTF8.GetString(frameUtf8.Span));
+        _given.Add();
+    }
+
+    public void Replaced()
+    {
+        WasReplaced = true;
+        _given.Add();
+    }
+
+    /// <summary>Waits until what it has been given satisfies the test.</summary>
+    public async Task UntilAsync(Func<FakeConnection, bool> condition)
+    {
+        while (!condition(this))
+        {
+            await _given.WaitAsync();
+        }
+    }
+}
+
+/// <summary>A room directory with everything around it faked.</summary>
+internal sealed class House : IAsyncDisposable
+{
+    public House(SyncOptions? options = null, FakeStore? store = null, ManualTimeProvider? time = null)
+    {
+        Store = store ?? new FakeStore();
+        Time = time ?? new ManualTimeProvider();
+        Clock = new ServerClock(Time);
+        var services = new RoomServices(Time, Clock, Tracks, Store, Seal, Options.Create(options ?? new SyncOptions()), NullLogger<RoomServices>.Instance);
+        Directory = new RoomDirectory(services);
+    }
+
+    public static StateSeal Seal { get; } = new(new HandoverKey(new byte[HandoverKey.Bytes]));
+
+    public FakeStore Store { get; }
+
+    public FakeTracks Tracks { get; } = new();
+
+    public ManualTimeProvider Time { get; }
+
+    public IServerClock Clock { get; }
+
+    public RoomDirectory Directory { get; }
+
+    public async Task<IRoom> OpenAsync(string code = RoomCodes.Home, string? handover = null) =>
+        Assert.IsType<RoomLookup.Found>(await Directory.OpenAsync(code, TestContext.Current.CancellationToken, handover)).Room;
+
+    public async Task<FakeConnection> JoinAsync(IRoom room, string deviceId, string? handover = null)
+    {
+        var connection = new FakeConnection(deviceId);
+        var identity = new DeviceIdentity(deviceId, deviceId, DeviceKind.Browser);
+        Assert.Null(await room.JoinAsync(identity, connection, handover, TestContext.Current.CancellationToken));
+        return connection;
+    }
+
+    public static async Task<long> DoAsync(IRoom room, RoomCommand command) =>
+        Assert.IsType<CommandOutcome.Accepted>(await room.SendAsync(command, TestContext.Current.CancellationToken)).Version;
+
+    /// <summary>Returns when the room has worked off all mail up to now and has set its timer.</summary>
+    public static Task SettleAsync(IRoom room) => DoAsync(room, new RoomCommand.Volume(room.State.Volume));
+
+    /// <summary>Moves time when the room has nothing left to do at the time it is.</summary>
+    public async Task AdvanceAsync(IRoom room, TimeSpan by)
+    {
+        await SettleAsync(room);
+        Time.Advance(by);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Directory.StopAsync();
+        Directory.Dispose();
+    }
+}

@@ -1,0 +1,202 @@
+using Tutti.Protocol;
+using Tutti.Server.Rooms;
+
+namespace Tutti.Server.Tests.Rooms;
+
+/// <summary>The room as it lives: mailbox, timers, sound, saves, devices. Time is the test's own.</summary>
+public sealed class RoomMailboxTests
+{
+    [Fact]
+    public async Task A_play_gets_sound_going_and_reaches_every_device()
+    {
+        await using var house = new House();
+        var room = await house.OpenAsync();
+        var device = await house.JoinAsync(room, "device-a");
+        Assert.NotNull(device.Snapshot);
+
+        await House.DoAsync(room, Stage.Play("t1"));
+        await device.UntilAsync(d => d.States.Any(state => state.Status == PlaybackStatus.Playing));
+        Assert.Contains("t1", house.Tracks.Prepared);
+    }
+
+    [Fact]
+    public async Task A_command_from_a_socket_is_answered_on_it()
+    {
+        await using var house = new House();
+        var room = await house.OpenAsync();
+        var device = await house.JoinAsync(room, "device-a");
+        Assert.True(room.Post(device, new DeviceMessage.Commanded(7, new RoomCommand.Volume(40))));
+        Assert.True(room.Post(device, new DeviceMessage.Commanded(8, new RoomCommand.Volume(400))));
+        await device.UntilAsync(d => d.Frames.Count(frame => frame.Contains("\"id\":", StringComparison.Ordinal)) == 2);
+        Assert.Contains(device.Frames, frame => frame == $$"""{"type":"ack","id":7,"version":{{room.State.Version}}}""");
+        Assert.Contains(device.Frames, frame => frame.StartsWith("""{"type":"refused","id":8,"error":{"code":3006""", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_timer_moves_to_the_next_item_at_its_exact_instant()
+    {
+        await using var house = new House();
+        var room = await house.OpenAsync();
+        var device = await house.JoinAsync(room, "device-a");
+        await House.DoAsync(room, Stage.Play("t1", "t2"));
+        await device.UntilAsync(d => d.States.Any(state => state.Queue.Length == 2 && state.Queue.All(item => item.Media is not null)));
+        var start = room.State.Timeline.AtMicros;
+
+        await house.AdvanceAsync(room, TimeSpan.FromSeconds(61));
+        await device.UntilAsync(d => d.States.Any(state => state.Timeline.ItemId == state.Queue[1].Id));
+        Assert.Equal(start + Stage.TrackMicros, room.State.Timeline.AtMicros);
+    }
+
+    [Fact]
+    public async Task Sound_that_never_comes_is_a_fault_in_the_end()
+    {
+        await using var house = new House();
+        house.Tracks.IsQuick = false;
+        var room = await house.OpenAsync();
+        var device = await house.JoinAsync(room, "device-a");
+        await House.DoAsync(room, Stage.Play("t1"));
+        await device.UntilAsync(_ => house.Tracks.Prepared.Contains("t1"));
+        await house.AdvanceAsync(room, TimeSpan.FromSeconds(20));
+        await device.UntilAsync(d => d.States.Any(state => state.Queue[0].Fault is { Code: 5005 }));
+        Assert.Equal(PlaybackStatus.Stopped, room.State.Status);
+    }
+
+    [Fact]
+    public async Task The_exact_length_reaches_the_room()
+    {
+        await using var house = new House();
+        var room = await house.OpenAsync();
+        var device = await house.JoinAsync(room, "device-a");
+        await House.DoAsync(room, Stage.Play("t1"));
+        house.Tracks.TellLength("t1", 48_000 * 3);
+        await device.UntilAsync(d => d.States.Any(state => state.Queue[0].Track.DurationMicros == 3_000_000));
+    }
+
+    [Fact]
+    public async Task Saves_are_few_and_hold_the_newest()
+    {
+        await using var house = new House();
+        var room = await house.OpenAsync();
+        for (var volume = 0; volume < 50; volume++)
+        {
+            await House.DoAsync(room, new RoomCommand.Volume(volume));
+        }
+
+        Assert.Empty(house.Store.Saves);
+        await house.AdvanceAsync(room, TimeSpan.FromSeconds(3));
+        await house.Store.Saved.WaitAsync();
+        Assert.Contains("\"volume\":49", Assert.Single(house.Store.Saves).StateJson, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stopping_saves_what_is_not_saved()
+    {
+        var house = new House();
+        var room = await house.OpenAsync();
+        await House.DoAsync(room, new RoomCommand.Volume(33));
+        await house.DisposeAsync();
+        Assert.Contains("\"volume\":33", house.Store.Rooms["HOME"].StateJson, StringComparison.Ordinal);
+        Assert.IsType<CommandOutcome.Refused>(await room.SendAsync(new RoomCommand.Volume(1), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_second_connection_of_a_device_replaces_the_first_whose_end_then_means_nothing()
+    {
+        await using var house = new House();
+        var room = await house.OpenAsync();
+        var first = await house.JoinAsync(room, "device-a");
+        var second = await house.JoinAsync(room, "device-a");
+        Assert.True(first.WasReplaced);
+        room.Post(first, new DeviceMessage.Lost());
+        room.Post(second, new DeviceMessage.Commanded(1, new RoomCommand.Volume(5)));
+        await second.UntilAsync(d => d.Frames.Any(frame => frame.Contains("\"ack\"", StringComparison.Ordinal)));
+        Assert.True(Assert.Single(room.Devices).Connected);
+    }
+
+    [Fact]
+    public async Task A_lost_device_leaves_after_its_grace()
+    {
+        await using var house = new House();
+        var room = await house.OpenAsync();
+        var stays = await house.JoinAsync(room, "device-a");
+        var goes = await house.JoinAsync(room, "device-b");
+        room.Post(goes, new DeviceMessage.Lost());
+        await house.AdvanceAsync(room, TimeSpan.FromSeconds(1));
+        await stays.UntilAsync(d => d.DeviceLists.Any(list => list.Any(device => !device.Connected)));
+        await house.AdvanceAsync(room, TimeSpan.FromSeconds(10));
+        await stays.UntilAsync(d => d.Frames.Any(frame => frame == """{"type":"deviceLeft","deviceId":"device-b"}"""));
+    }
+
+    [Fact]
+    public async Task Device_lists_come_at_most_twice_a_second()
+    {
+        await using var house = new House();
+        var room = await house.OpenAsync();
+        var device = await house.JoinAsync(room, "device-a");
+        await device.UntilAsync(d => d.DeviceLists.Count == 1);
+        for (var i = 0; i < 20; i++)
+        {
+            room.Post(device, new DeviceMessage.Reported(Stage.Report(rttMs: i)));
+        }
+
+        room.Post(device, new DeviceMessage.Commanded(1, new RoomCommand.Volume(5)));
+        await device.UntilAsync(d => d.Frames.Any(frame => frame.Contains("\"ack\"", StringComparison.Ordinal)));
+        Assert.Single(device.DeviceLists);
+        await house.AdvanceAsync(room, TimeSpan.FromMilliseconds(500));
+        await device.UntilAsync(d => d.DeviceLists.Count == 2);
+        Assert.Equal(19, device.DeviceLists.Last()[0].Report!.RttMs);
+    }
+
+    [Fact]
+    public async Task An_empty_room_is_put_away_paused_and_comes_back_from_the_store()
+    {
+        await using var house = new House();
+        var made = Assert.IsType<RoomLookup.Found>(await house.Directory.CreateAsync("Party", TestContext.Current.CancellationToken)).Room;
+        await house.Store.Saved.WaitAsync();
+        var device = await house.JoinAsync(made, "device-a");
+        await House.DoAsync(made, Stage.Play("t1"));
+        await device.UntilAsync(d => d.States.Any(state => state.Status == PlaybackStatus.Playing));
+        Leave(made, device);
+        await House.DoAsync(made, new RoomCommand.Volume(12));
+
+        await house.AdvanceAsync(made, TimeSpan.FromMinutes(20));
+        await house.Store.Saved.WaitAsync();
+        var back = await house.OpenAsync(made.Code);
+        Assert.NotSame(made, back);
+        Assert.Equal("Party", back.State.Room.Name);
+        Assert.Equal(12, back.State.Volume);
+        Assert.NotEqual(PlaybackStatus.Playing, back.State.Status);
+        Assert.NotEqual(made.State.Epoch, back.State.Epoch);
+
+        static void Leave(IRoom room, FakeConnection connection) => Assert.True(room.Post(connection, new DeviceMessage.Bye()));
+    }
+
+    [Fact]
+    public async Task A_crash_loses_nothing_that_a_device_has_seen()
+    {
+        var time = new ManualTimeProvider();
+        await using var crashed = new House(time: time);
+        var room = await crashed.OpenAsync();
+        var device = await crashed.JoinAsync(room, "device-a");
+        await House.DoAsync(room, Stage.Play("t1", "t2"));
+        await device.UntilAsync(d => d.States.Any(state => state.Status == PlaybackStatus.Playing));
+        var kept = System.Text.Encoding.UTF8.GetString(House.Seal.Seal(room.State).FrameUtf8.Span);
+
+        await using var restarted = new House(time: time);
+        var again = await restarted.OpenAsync();
+        await restarted.JoinAsync(again, "device-a", kept);
+        Assert.Equal(PlaybackStatus.Playing, again.State.Status);
+        Assert.Equal(room.State.Timeline, again.State.Timeline);
+    }
+
+    [Fact]
+    public async Task Rooms_that_are_not_there_are_not_made_up()
+    {
+        await using var house = new House();
+        foreach (var code in new[] { "ABCDEF", "abc", "", "HOMES1", "ABCDE0" })
+        {
+            var missing = Assert.IsType<RoomLookup.Missing>(await house.Directory.OpenAsync(code, TestContext.Current.CancellationToken));
+            Assert.Equal(ErrorCode.RoomNotFound, missing.Code);
+        }
+    }
+}
