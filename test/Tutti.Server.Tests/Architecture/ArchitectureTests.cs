@@ -14,7 +14,8 @@ public sealed partial class ArchitectureTests
         ["Tutti.Timing"] = ["Tutti.Timing"],
         ["Tutti.Protocol"] = ["Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Server/Rooms"] = ["Tutti.Server.Rooms", "Tutti.Protocol", "Tutti.Timing"],
-        ["Tutti.Server/Library"] = ["Tutti.Server.Library", "Tutti.Protocol", "Tutti.Timing", "Tutti.Server.Storage"],
+        ["Tutti.Server/Library"] = ["Tutti.Server.Library", "Tutti.Protocol", "Tutti.Timing", "Tutti.Server.Storage", "Tutti.Server.Ffmpeg"],
+        ["Tutti.Server/Ffmpeg"] = ["Tutti.Server.Ffmpeg"],
         ["Tutti.Server/Realtime"] = ["Tutti.Server.Realtime", "Tutti.Server.Rooms", "Tutti.Protocol", "Tutti.Timing", "Microsoft.AspNetCore"],
     };
 
