@@ -13,9 +13,9 @@ public sealed record SyncOptions
     [Range(50, 10_000)]
     public int LeadCeilingMs { get; init; } = 2_000;
 
-    /// <summary>Added to what the slowest device needs.</summary>
+    /// <summary>Added to what the slowest device needs: a page takes 25 ms to act and may not touch the next 25 ms of its output.</summary>
     [Range(0, 1_000)]
-    public int LeadMarginMs { get; init; } = 25;
+    public int LeadMarginMs { get; init; } = 50;
 
     /// <summary>Longest wait for devices to be ready, counted from when the sound can be fetched.</summary>
     [Range(0, 30_000)]
