@@ -10,8 +10,8 @@ public abstract class BrowserTest(House house) : IAsyncLifetime
     /// <summary>Longest wait for anything that a page must show or do.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private static int opened;
-    private readonly List<(Chromium Browser, List<string> Said)> browsers = [];
+    private static int s_opened;
+    private readonly List<(Chromium Browser, List<string> Said)> _browsers = [];
 
     protected House House => house;
 
@@ -26,13 +26,13 @@ public abstract class BrowserTest(House house) : IAsyncLifetime
     /// <summary>A browser of its own, as another person's, at a path of the server.</summary>
     protected async Task<Chromium> OpenAsync(string path, TuttiServer? server = null, bool phone = false)
     {
-        var number = Interlocked.Increment(ref opened);
-        var browser = await house.StartBrowserAsync($"browser{number}", browsers.Count % 2, phone);
+        var number = Interlocked.Increment(ref s_opened);
+        var browser = await house.StartBrowserAsync($"browser{number}", _browsers.Count % 2, phone);
         List<string> said = [];
         browser.Page.Console += (_, message) => said.Add($"{message.Type}: {message.Text}");
         browser.Page.PageError += (_, error) => said.Add($"exception: {error}");
         browser.Page.SetDefaultTimeout((float)Patience.TotalMilliseconds);
-        browsers.Add((browser, said));
+        _browsers.Add((browser, said));
         await browser.OpenAsync((server ?? house.Server).Port, path);
         return browser;
     }
@@ -53,9 +53,9 @@ public abstract class BrowserTest(House house) : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
-        for (var i = 0; i < browsers.Count; i++)
+        for (var i = 0; i < _browsers.Count; i++)
         {
-            var (browser, said) = browsers[i];
+            var (browser, said) = _browsers[i];
             if (failed)
             {
                 await KeepAsync(browser, said, i);

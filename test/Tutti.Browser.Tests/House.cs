@@ -14,10 +14,10 @@ namespace Tutti.Browser.Tests;
 public sealed class House : IAsyncLifetime
 {
     private const int Outputs = 2;
-    private static readonly TimeSpan TrackLength = TimeSpan.FromSeconds(45);
-    private SoundSystem? sound;
-    private TuttiServer? server;
-    private IPlaywright? playwright;
+    private static readonly TimeSpan s_trackLength = TimeSpan.FromSeconds(45);
+    private SoundSystem? _sound;
+    private TuttiServer? _server;
+    private IPlaywright? _playwright;
 
     /// <summary>Titles of the tracks in the library.</summary>
     public IReadOnlyList<string> Titles { get; private set; } = [];
@@ -28,21 +28,21 @@ public sealed class House : IAsyncLifetime
 
     public string MusicFolder => Path.Combine(Scratch.Path, "music");
 
-    public TuttiServer Server => server!;
+    public TuttiServer Server => _server!;
 
     public async ValueTask InitializeAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        TestTrack[] tracks = [.. Enumerable.Range(1, 3).Select(seed => new TestTrack((ulong)seed, TrackLength))];
+        TestTrack[] tracks = [.. Enumerable.Range(1, 3).Select(seed => new TestTrack((ulong)seed, s_trackLength))];
         foreach (var track in tracks)
         {
             await track.WriteFlacAsync(MusicFolder, cancellation);
         }
 
         Titles = [.. tracks.Select(track => track.Title)];
-        server = await StartServerAsync("house", cancellation);
-        sound = await SoundSystem.UnheardAsync(Scratch.Folder("sound"), Outputs, cancellation);
-        playwright = await Playwright.CreateAsync();
+        _server = await StartServerAsync("house", cancellation);
+        _sound = await SoundSystem.UnheardAsync(Scratch.Folder("sound"), Outputs, cancellation);
+        _playwright = await Playwright.CreateAsync();
     }
 
     /// <summary>A further server with data of its own, whose library is complete.</summary>
@@ -61,20 +61,20 @@ public sealed class House : IAsyncLifetime
 
     /// <param name="output">0 or 1: the browser's own sound output.</param>
     public Task<Chromium> StartBrowserAsync(string name, int output, bool phone) => Chromium.StartAsync(
-        playwright!,
-        new BrowserSeat(Scratch.Folder(name), sound!.Environment(output), Viewport: phone ? (390, 844) : null, Phone: phone));
+        _playwright!,
+        new BrowserSeat(Scratch.Folder(name), _sound!.Environment(output), Viewport: phone ? (390, 844) : null, Phone: phone));
 
     public async ValueTask DisposeAsync()
     {
-        playwright?.Dispose();
-        if (sound is not null)
+        _playwright?.Dispose();
+        if (_sound is not null)
         {
-            await sound.DisposeAsync();
+            await _sound.DisposeAsync();
         }
 
-        if (server is not null)
+        if (_server is not null)
         {
-            await server.DisposeAsync();
+            await _server.DisposeAsync();
         }
 
         Scratch.Dispose();

@@ -13,7 +13,7 @@ public sealed class RealSoundTests(House house)
     private const double JudgedSeconds = 20, SettleSeconds = 3;
     private const int Attempts = 3;
 
-    private readonly ITestOutputHelper output = TestContext.Current.TestOutputHelper!;
+    private readonly ITestOutputHelper _output = TestContext.Current.TestOutputHelper!;
 
     [Fact]
     public async Task Two_browsers_sound_as_one()
@@ -23,7 +23,7 @@ public sealed class RealSoundTests(House house)
             var (report, others) = await MeasureAsync();
             var pair = report.Pairs[0];
             var figures = Describe(report, others);
-            output.WriteLine($"attempt {attempt}: {figures}");
+            _output.WriteLine($"attempt {attempt}: {figures}");
             var good = pair.ByTrack is { MedianMs: <= MedianBoundMs, P95Ms: <= P95BoundMs } && pair.ByTrack.Valid == pair.ByTrack.Windows;
             if (good)
             {
@@ -32,7 +32,7 @@ public sealed class RealSoundTests(House house)
 
             // Only a machine that was busy with other things earns another try, and the output says so.
             Assert.True(attempt < Attempts && others > MachineLoad.QuietPercent, $"attempt {attempt} of at most {Attempts}: {figures}");
-            output.WriteLine($"the machine was busy ({others:0} % of a core, quiet is up to {MachineLoad.QuietPercent:0} %): measured again");
+            _output.WriteLine($"the machine was busy ({others:0} % of a core, quiet is up to {MachineLoad.QuietPercent:0} %): measured again");
         }
     }
 

@@ -17,9 +17,9 @@ internal sealed class Correlator
     // The correlation is band-limited to 6 kHz, an eighth of the sample rate: a short kernel interpolates it well.
     private const int KernelReach = 10;
 
-    private readonly Dictionary<int, Spectrum> spectra = [];
-    private Complex[] work = [];
-    private double[] heights = [];
+    private readonly Dictionary<int, Spectrum> _spectra = [];
+    private Complex[] _work = [];
+    private double[] _heights = [];
 
     /// <summary>The best place of <paramref name="probe"/> wholly inside <paramref name="haystack"/>, or <see cref="Match.None"/>.</summary>
     public Match Find(ReadOnlySpan<float> probe, ReadOnlySpan<float> haystack)
@@ -36,58 +36,58 @@ internal sealed class Correlator
         var best = 0;
         for (var place = 1; place < places; place++)
         {
-            if (heights[place] > heights[best])
+            if (_heights[place] > _heights[best])
             {
                 best = place;
             }
         }
 
-        return new Match(Refine(best, places), heights[best]);
+        return new Match(Refine(best, places), _heights[best]);
     }
 
     // Two real signals go through one complex transform; even and odd symmetry part them again.
     private void Correlate(ReadOnlySpan<float> probe, ReadOnlySpan<float> haystack)
     {
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)haystack.Length);
-        if (work.Length != size)
+        if (_work.Length != size)
         {
-            work = new Complex[size];
+            _work = new Complex[size];
         }
 
-        if (!spectra.TryGetValue(size, out var spectrum))
+        if (!_spectra.TryGetValue(size, out var spectrum))
         {
-            spectra[size] = spectrum = new Spectrum(size);
+            _spectra[size] = spectrum = new Spectrum(size);
         }
 
         for (var i = 0; i < size; i++)
         {
-            work[i] = new Complex(i < haystack.Length ? haystack[i] : 0, i < probe.Length ? probe[i] : 0);
+            _work[i] = new Complex(i < haystack.Length ? haystack[i] : 0, i < probe.Length ? probe[i] : 0);
         }
 
-        spectrum.Forward(work);
+        spectrum.Forward(_work);
         for (var k = 0; k <= size / 2; k++)
         {
             var mirror = (size - k) & (size - 1);
-            var (here, there) = (work[k], Complex.Conjugate(work[mirror]));
+            var (here, there) = (_work[k], Complex.Conjugate(_work[mirror]));
             var product = (here + there) / 2 * Complex.Conjugate((here - there) / new Complex(0, 2));
-            work[k] = product;
-            work[mirror] = Complex.Conjugate(product);
+            _work[k] = product;
+            _work[mirror] = Complex.Conjugate(product);
         }
 
-        spectrum.Inverse(work);
+        spectrum.Inverse(_work);
     }
 
     private void Normalise(ReadOnlySpan<float> haystack, int probeLength, int places, double probeNorm)
     {
-        if (heights.Length < places)
+        if (_heights.Length < places)
         {
-            heights = new double[places];
+            _heights = new double[places];
         }
 
         var energy = Energy(haystack[..probeLength]);
         for (var place = 0; place < places; place++)
         {
-            heights[place] = work[place].Real / work.Length / (probeNorm * Math.Sqrt(Math.Max(energy, 1e-9)));
+            _heights[place] = _work[place].Real / _work.Length / (probeNorm * Math.Sqrt(Math.Max(energy, 1e-9)));
             if (place + 1 < places)
             {
                 energy += Square(haystack[place + probeLength]) - Square(haystack[place]);
@@ -102,7 +102,7 @@ internal sealed class Correlator
             return best;
         }
 
-        var place = best + Vertex(heights[best - 1], heights[best], heights[best + 1]);
+        var place = best + Vertex(_heights[best - 1], _heights[best], _heights[best + 1]);
         if (best < KernelReach + 1 || best >= places - KernelReach - 1)
         {
             return place;
@@ -122,7 +122,7 @@ internal sealed class Correlator
         var sum = 0.0;
         for (var i = middle - KernelReach; i <= middle + KernelReach; i++)
         {
-            sum += heights[i] * WindowedSinc.At(place - i, KernelReach + 1);
+            sum += _heights[i] * WindowedSinc.At(place - i, KernelReach + 1);
         }
 
         return sum;

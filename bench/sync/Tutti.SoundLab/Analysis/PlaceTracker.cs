@@ -18,8 +18,8 @@ internal sealed class PlaceTracker(TestTrack track)
     private const int LongSpan = 1 << 17;
     private const int WindowsBetweenLongSearches = 3;
 
-    private readonly Correlator correlator = new();
-    private readonly float[] reference = track.Samples;
+    private readonly Correlator _correlator = new();
+    private readonly float[] _reference = track.Samples;
 
     /// <summary>Places in [from, to) of a recording, both in samples.</summary>
     public PlaceSeries Follow(float[] sound, int from, int to)
@@ -64,18 +64,18 @@ internal sealed class PlaceTracker(TestTrack track)
 
     private Match Within(ReadOnlySpan<float> probe, double expected, int reach)
     {
-        var from = (int)Math.Clamp(Math.Round(expected) - reach, 0, reference.Length);
-        var to = (int)Math.Clamp(Math.Round(expected) + reach + probe.Length, 0, reference.Length);
-        var match = correlator.Find(probe, reference.AsSpan(from, to - from));
+        var from = (int)Math.Clamp(Math.Round(expected) - reach, 0, _reference.Length);
+        var to = (int)Math.Clamp(Math.Round(expected) + reach + probe.Length, 0, _reference.Length);
+        var match = _correlator.Find(probe, _reference.AsSpan(from, to - from));
         return match with { Place = match.Place + from };
     }
 
     private Match Anywhere(ReadOnlySpan<float> probe)
     {
         var best = Match.None;
-        for (var from = 0; from + probe.Length <= reference.Length; from += LongSpan - probe.Length)
+        for (var from = 0; from + probe.Length <= _reference.Length; from += LongSpan - probe.Length)
         {
-            var match = correlator.Find(probe, reference.AsSpan(from, Math.Min(LongSpan, reference.Length - from)));
+            var match = _correlator.Find(probe, _reference.AsSpan(from, Math.Min(LongSpan, _reference.Length - from)));
             if (match.Height > best.Height)
             {
                 best = match with { Place = match.Place + from };

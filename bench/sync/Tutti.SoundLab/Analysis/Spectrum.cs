@@ -8,16 +8,16 @@ namespace Tutti.SoundLab.Analysis;
 /// </summary>
 internal sealed class Spectrum
 {
-    private readonly Complex[] factors;
+    private readonly Complex[] _factors;
 
     public Spectrum(int size)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(BitOperations.IsPow2(size), true);
         Size = size;
-        factors = new Complex[Math.Max(1, size / 2)];
-        for (var i = 0; i < factors.Length; i++)
+        _factors = new Complex[Math.Max(1, size / 2)];
+        for (var i = 0; i < _factors.Length; i++)
         {
-            factors[i] = Complex.FromPolarCoordinates(1, -2 * Math.PI * i / size);
+            _factors[i] = Complex.FromPolarCoordinates(1, -2 * Math.PI * i / size);
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class Spectrum
                 var lower = values.AsSpan(block + half, half);
                 for (var i = 0; i < half; i++)
                 {
-                    var (a, b, f) = (upper[i], lower[i], factors[i * stride]);
+                    var (a, b, f) = (upper[i], lower[i], _factors[i * stride]);
                     var (re, im) = (b.Real * f.Real - b.Imaginary * f.Imaginary, b.Real * f.Imaginary + b.Imaginary * f.Real);
                     upper[i] = new Complex(a.Real + re, a.Imaginary + im);
                     lower[i] = new Complex(a.Real - re, a.Imaginary - im);

@@ -9,8 +9,8 @@ namespace Tutti.SoundLab.Cards;
 /// <summary>Every player has a card of its own (<see cref="CardLoop"/>): block phases and crystals differ as on separate devices.</summary>
 internal sealed class CardEach(string folder, IReadOnlyList<double> crystalsPpm) : SoundSystem(folder)
 {
-    private OwnedProcess? cards;
-    private long startMonotonicNanos;
+    private OwnedProcess? _cards;
+    private long _startMonotonicNanos;
 
     // 32-bit float: PulseAudio fills a pipe 4096 bytes at a time, which is 512 frames, a usual card's period.
     private protected override IEnumerable<string> Modules => crystalsPpm.Select((_, player) =>
@@ -30,14 +30,14 @@ internal sealed class CardEach(string folder, IReadOnlyList<double> crystalsPpm)
             .. crystalsPpm.SelectMany((ppm, player) => (string[])[Fifo(player), ppm.ToString(CultureInfo.InvariantCulture)]),
         ];
         Dictionary<string, string> environment = new() { ["DOTNET_gcConcurrent"] = "0", ["DOTNET_TieredCompilation"] = "0" };
-        cards = await OwnedProcess.StartAsync("cards", command, Path.Combine(Folder, "cards.log"), environment);
-        var ready = (await cards.Output.ReadLineAsync(cancellation) ?? "").Split(' ');
+        _cards = await OwnedProcess.StartAsync("cards", command, Path.Combine(Folder, "cards.log"), environment);
+        var ready = (await _cards.Output.ReadLineAsync(cancellation) ?? "").Split(' ');
         if (ready is not ["ready", var start, var realtime])
         {
             throw new InvalidOperationException($"the cards did not start: {await File.ReadAllTextAsync(Path.Combine(Folder, "cards.log"), cancellation)}");
         }
 
-        startMonotonicNanos = long.Parse(start, CultureInfo.InvariantCulture);
+        _startMonotonicNanos = long.Parse(start, CultureInfo.InvariantCulture);
         Realtime = bool.Parse(realtime);
     }
 
@@ -45,20 +45,20 @@ internal sealed class CardEach(string folder, IReadOnlyList<double> crystalsPpm)
 
     public override async Task<Recording> StopAsync(CancellationToken cancellation)
     {
-        await cards!.FinishAsync(cancellation);
-        var late = (await cards.Output.ReadLineAsync(cancellation) ?? "").Split(' ');
+        await _cards!.FinishAsync(cancellation);
+        var late = (await _cards.Output.ReadLineAsync(cancellation) ?? "").Split(' ');
         WorstTickMs = late is ["late", var nanos] ? double.Parse(nanos, CultureInfo.InvariantCulture) / 1e6 : double.NaN;
         var raw = crystalsPpm.Select((_, player) => Mono(Path.Combine(Folder, $"card{player + 1}.raw"))).ToArray();
         var length = raw.Min(sound => sound.Length) - TestTrack.SampleRate / 100;
         return new Recording(
-            [.. raw.Zip(crystalsPpm, (sound, ppm) => WindowedSinc.Resample(sound, 0, 1 + ppm / 1e6, length))], startMonotonicNanos);
+            [.. raw.Zip(crystalsPpm, (sound, ppm) => WindowedSinc.Resample(sound, 0, 1 + ppm / 1e6, length))], _startMonotonicNanos);
     }
 
     public override async ValueTask DisposeAsync()
     {
-        if (cards is not null)
+        if (_cards is not null)
         {
-            await cards.DisposeAsync();
+            await _cards.DisposeAsync();
         }
 
         await base.DisposeAsync();

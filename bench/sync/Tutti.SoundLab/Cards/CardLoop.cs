@@ -22,7 +22,7 @@ internal static unsafe class CardLoop
     // 43 ms of sound: PulseAudio keeps a pipe full, so its size is the card's own latency.
     private const int PipeBytes = 16_384;
 
-    private static volatile bool ending;
+    private static volatile bool s_ending;
 
     /// <param name="folder">Where card1.raw, card2.raw … go: stereo 32-bit float.</param>
     /// <param name="seconds">Longest recording.</param>
@@ -57,7 +57,7 @@ internal static unsafe class CardLoop
         var tick = start;
         long worstLate = 0;
         var room = true;
-        while (!ending && room)
+        while (!s_ending && room)
         {
             tick += TickNanos;
             Libc.WaitUntil(tick);
@@ -81,16 +81,16 @@ internal static unsafe class CardLoop
     {
         using var input = Console.OpenStandardInput();
         _ = input.ReadByte();
-        ending = true;
+        s_ending = true;
     }
 
     private struct Card
     {
-        private int fifo;
-        private double framesPerNano;
-        private byte* sound;
-        private long played;
-        private long capacity;
+        private int _fifo;
+        private double _framesPerNano;
+        private byte* _sound;
+        private long _played;
+        private long _capacity;
 
         public static Card Open(string fifo, double ppm, int seconds)
         {
@@ -102,33 +102,33 @@ internal static unsafe class CardLoop
 
             Card card = new()
             {
-                fifo = descriptor,
-                framesPerNano = TestTrack.SampleRate * (1 + ppm / 1e6) / 1e9,
-                capacity = (long)seconds * TestTrack.SampleRate,
+                _fifo = descriptor,
+                _framesPerNano = TestTrack.SampleRate * (1 + ppm / 1e6) / 1e9,
+                _capacity = (long)seconds * TestTrack.SampleRate,
             };
-            var bytes = (nuint)(card.capacity * FrameBytes);
-            card.sound = (byte*)NativeMemory.Alloc(bytes);
-            NativeMemory.Clear(card.sound, bytes);
+            var bytes = (nuint)(card._capacity * FrameBytes);
+            card._sound = (byte*)NativeMemory.Alloc(bytes);
+            NativeMemory.Clear(card._sound, bytes);
             return card;
         }
 
         /// <summary>Plays up to a moment; false when the recording is full.</summary>
         public bool Consume(long sinceStartNanos)
         {
-            var due = Math.Min(capacity, (long)(sinceStartNanos * framesPerNano)) - played;
+            var due = Math.Min(_capacity, (long)(sinceStartNanos * _framesPerNano)) - _played;
             if (due > 0)
             {
                 // PulseAudio writes whole frames. What is not there stays the silence that the memory was filled with.
-                _ = Libc.Read(fifo, sound + played * FrameBytes, (nint)(due * FrameBytes));
-                played += due;
+                _ = Libc.Read(_fifo, _sound + _played * FrameBytes, (nint)(due * FrameBytes));
+                _played += due;
             }
 
-            return played < capacity;
+            return _played < _capacity;
         }
 
         public readonly void Save(string path)
         {
-            using UnmanagedMemoryStream memory = new(sound, played * FrameBytes);
+            using UnmanagedMemoryStream memory = new(_sound, _played * FrameBytes);
             using var file = File.Create(path);
             memory.CopyTo(file);
         }

@@ -9,7 +9,7 @@ namespace Tutti.SoundLab.Cards;
 internal sealed class OneCard(string folder, int players) : SoundSystem(folder)
 {
     private const string Mix = "mix";
-    private OwnedProcess? recorder;
+    private OwnedProcess? _recorder;
 
     private string RecordingPath => Path.Combine(Folder, "mix.raw");
 
@@ -31,7 +31,7 @@ internal sealed class OneCard(string folder, int players) : SoundSystem(folder)
             "parec", "--raw", "-d", $"{Mix}.monitor", "--format=float32le", $"--rate={TestTrack.SampleRate}", $"--channels={2 * players}",
             "--latency-msec=20", "--no-remap", "--no-remix", RecordingPath,
         ];
-        recorder = await OwnedProcess.StartAsync("parec", command, Path.Combine(Folder, "parec.log"), ServerEnvironment);
+        _recorder = await OwnedProcess.StartAsync("parec", command, Path.Combine(Folder, "parec.log"), ServerEnvironment);
         await Until.TrueAsync(
             "the recorder records", TimeSpan.FromSeconds(10),
             () => ValueTask.FromResult(File.Exists(RecordingPath) && new FileInfo(RecordingPath).Length > 0), CancellationToken.None);
@@ -39,8 +39,8 @@ internal sealed class OneCard(string folder, int players) : SoundSystem(folder)
 
     public override async Task<Recording> StopAsync(CancellationToken cancellation)
     {
-        await recorder!.DisposeAsync();
-        recorder = null;
+        await _recorder!.DisposeAsync();
+        _recorder = null;
         var mix = MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(RecordingPath, cancellation)).ToArray();
         var length = mix.Length / (2 * players);
         var sounds = new float[players][];
@@ -59,9 +59,9 @@ internal sealed class OneCard(string folder, int players) : SoundSystem(folder)
 
     public override async ValueTask DisposeAsync()
     {
-        if (recorder is not null)
+        if (_recorder is not null)
         {
-            await recorder.DisposeAsync();
+            await _recorder.DisposeAsync();
         }
 
         await base.DisposeAsync();

@@ -9,8 +9,8 @@ namespace Tutti.SoundLab.Cards;
 /// </summary>
 public abstract class SoundSystem : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
-    private OwnedProcess? daemon;
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(10);
+    private OwnedProcess? _daemon;
 
     private protected SoundSystem(string folder) => Folder = folder;
 
@@ -47,9 +47,9 @@ public abstract class SoundSystem : IAsyncDisposable
 
     public virtual async ValueTask DisposeAsync()
     {
-        if (daemon is not null)
+        if (_daemon is not null)
         {
-            await daemon.DisposeAsync();
+            await _daemon.DisposeAsync();
         }
 
         Directory.Delete(Folder, recursive: true);
@@ -100,13 +100,13 @@ public abstract class SoundSystem : IAsyncDisposable
             "-L", $"module-native-protocol-unix auth-anonymous=1 socket={Socket}",
             .. Modules.SelectMany(module => (string[])["-L", module]),
         ];
-        daemon = await OwnedProcess.StartAsync(
+        _daemon = await OwnedProcess.StartAsync(
             "pulseaudio", command, Path.Combine(Folder, "pulseaudio.log"),
             new Dictionary<string, string>(ServerEnvironment) { ["PULSE_CONFIG"] = settings });
-        daemon.LogOutput();
+        _daemon.LogOutput();
         await Until.TrueAsync(
-            "PulseAudio answers", StartLimit,
-            async () => !daemon.HasExited ? await AnswersAsync(cancellation) : throw new InvalidOperationException(
+            "PulseAudio answers", s_startLimit,
+            async () => !_daemon.HasExited ? await AnswersAsync(cancellation) : throw new InvalidOperationException(
                 $"PulseAudio ended: {await File.ReadAllTextAsync(Path.Combine(Folder, "pulseaudio.log"), cancellation)}"),
             cancellation);
     }

@@ -34,7 +34,7 @@ internal sealed record Figure(string Name, string Unit, double Median, double P9
 internal sealed record CaseResult(
     string Case, IReadOnlyList<Figure> Figures, double OthersCpuPercent, IReadOnlyList<string> Notes, SoundReport? Report = null)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -60,5 +60,5 @@ internal sealed record CaseResult(
     }
 
     public void Save(string folder) => File.WriteAllText(
-        Path.Combine(Directory.CreateDirectory(folder).FullName, $"{Case}.json"), JsonSerializer.Serialize(this, Json));
+        Path.Combine(Directory.CreateDirectory(folder).FullName, $"{Case}.json"), JsonSerializer.Serialize(this, s_json));
 }

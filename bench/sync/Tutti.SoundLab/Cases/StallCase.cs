@@ -10,8 +10,8 @@ internal sealed class StallCase : ICase
 {
     private const int Times = 3;
     private const double RestSeconds = 8;
-    private static readonly TimeSpan TabStall = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan SoundStall = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan s_tabStall = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_soundStall = TimeSpan.FromSeconds(0.5);
 
     public string Name => "stall";
 
@@ -30,8 +30,8 @@ internal sealed class StallCase : ICase
         List<Disturbance> disturbances = [];
         for (var i = 0; i < Times; i++)
         {
-            disturbances.Add(await DisturbAsync("stalled tab", () => players[1].StallTabAsync(TabStall), run));
-            disturbances.Add(await DisturbAsync("underrun", () => players[1].StallSoundAsync(SoundStall, run.Cancellation), run));
+            disturbances.Add(await DisturbAsync("stalled tab", () => players[1].StallTabAsync(s_tabStall), run));
+            disturbances.Add(await DisturbAsync("underrun", () => players[1].StallSoundAsync(s_soundStall, run.Cancellation), run));
         }
 
         var others = load.OthersPercent();

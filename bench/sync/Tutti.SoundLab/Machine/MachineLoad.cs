@@ -8,9 +8,9 @@ namespace Tutti.SoundLab.Machine;
 /// </summary>
 public sealed class MachineLoad
 {
-    private readonly long since = Stopwatch.GetTimestamp();
-    private readonly double busySeconds = ProcessTree.MachineBusySeconds();
-    private readonly double ownSeconds = ProcessTree.CpuSeconds(Environment.ProcessId);
+    private readonly long _since = Stopwatch.GetTimestamp();
+    private readonly double _busySeconds = ProcessTree.MachineBusySeconds();
+    private readonly double _ownSeconds = ProcessTree.CpuSeconds(Environment.ProcessId);
 
     /// <summary>Above this a run is marked as not valid. Per cent of one core.</summary>
     public const double QuietPercent = 25;
@@ -18,8 +18,8 @@ public sealed class MachineLoad
     /// <summary>Per cent of one core that processes not started from here used since this object was made.</summary>
     public double OthersPercent()
     {
-        var busy = ProcessTree.MachineBusySeconds() - busySeconds;
-        var own = ProcessTree.CpuSeconds(Environment.ProcessId) - ownSeconds;
-        return Math.Max(0, 100 * (busy - own) / Stopwatch.GetElapsedTime(since).TotalSeconds);
+        var busy = ProcessTree.MachineBusySeconds() - _busySeconds;
+        var own = ProcessTree.CpuSeconds(Environment.ProcessId) - _ownSeconds;
+        return Math.Max(0, 100 * (busy - own) / Stopwatch.GetElapsedTime(_since).TotalSeconds);
     }
 }

@@ -6,18 +6,18 @@ namespace Tutti.SoundLab.Machine;
 /// <summary>A process that ends when this one does, however that comes about, and that is ended with its descendants on disposal.</summary>
 public sealed class OwnedProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(3);
 
     // The kernel ties the child's life to the thread that started it, so one lasting thread starts them all.
-    private static readonly BlockingCollection<Action> Starts = [];
+    private static readonly BlockingCollection<Action> s_starts = [];
 
-    private readonly Process process;
-    private readonly StreamWriter? log;
+    private readonly Process _process;
+    private readonly StreamWriter? _log;
 
     static OwnedProcess() =>
         new Thread(() =>
         {
-            foreach (var start in Starts.GetConsumingEnumerable())
+            foreach (var start in s_starts.GetConsumingEnumerable())
             {
                 start();
             }
@@ -27,10 +27,10 @@ public sealed class OwnedProcess : IAsyncDisposable
     private OwnedProcess(string name, Process process, string? logPath)
     {
         Name = name;
-        this.process = process;
+        _process = process;
         if (logPath is not null)
         {
-            log = new StreamWriter(logPath, append: true) { AutoFlush = true };
+            _log = new StreamWriter(logPath, append: true) { AutoFlush = true };
             process.ErrorDataReceived += (_, line) => Log(line.Data);
             process.BeginErrorReadLine();
         }
@@ -38,12 +38,12 @@ public sealed class OwnedProcess : IAsyncDisposable
 
     public string Name { get; }
 
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
-    public bool HasExited => process.HasExited;
+    public bool HasExited => _process.HasExited;
 
     /// <summary>The child's standard output, unless it goes to the log (<see cref="LogOutput"/>).</summary>
-    public StreamReader Output => process.StandardOutput;
+    public StreamReader Output => _process.StandardOutput;
 
     /// <param name="command">Program and arguments.</param>
     /// <param name="environment">Added to this process's own.</param>
@@ -69,7 +69,7 @@ public sealed class OwnedProcess : IAsyncDisposable
         }
 
         TaskCompletionSource<Process> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Starts.Add(() =>
+        s_starts.Add(() =>
         {
             try
             {
@@ -86,48 +86,48 @@ public sealed class OwnedProcess : IAsyncDisposable
     /// <summary>Sends standard output to the log too. Call once, instead of reading <see cref="Output"/>.</summary>
     public OwnedProcess LogOutput()
     {
-        process.OutputDataReceived += (_, line) => Log(line.Data);
-        process.BeginOutputReadLine();
+        _process.OutputDataReceived += (_, line) => Log(line.Data);
+        _process.BeginOutputReadLine();
         return this;
     }
 
     /// <summary>Closes its standard input and waits until it has ended by itself.</summary>
     public async Task FinishAsync(CancellationToken cancellation)
     {
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(cancellation);
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(cancellation);
     }
 
-    public void Signal(int signal) => _ = Libc.Kill(process.Id, signal);
+    public void Signal(int signal) => _ = Libc.Kill(_process.Id, signal);
 
     public async ValueTask DisposeAsync()
     {
-        var tree = process.HasExited ? [] : ProcessTree.Of(process.Id);
+        var tree = _process.HasExited ? [] : ProcessTree.Of(_process.Id);
         tree.ForEach(id => _ = Libc.Kill(id, Libc.SignalTerminate));
         try
         {
-            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(Grace);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(s_grace);
         }
         catch (TimeoutException)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
         }
 
-        process.Dispose();
-        if (log is not null)
+        _process.Dispose();
+        if (_log is not null)
         {
-            await log.DisposeAsync();
+            await _log.DisposeAsync();
         }
     }
 
     private void Log(string? line)
     {
-        if (line is not null && log is not null)
+        if (line is not null && _log is not null)
         {
-            lock (log)
+            lock (_log)
             {
-                log.WriteLine(line);
+                _log.WriteLine(line);
             }
         }
     }

@@ -3,12 +3,12 @@ namespace Tutti.SoundLab.Machine;
 /// <summary>Waits on conditions outside this process that cannot call back.</summary>
 public static class Until
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="TimeoutException">The condition did not come true; the message says which.</exception>
     public static async Task TrueAsync(string what, TimeSpan limit, Func<ValueTask<bool>> condition, CancellationToken cancellation)
     {
-        using PeriodicTimer timer = new(Step);
+        using PeriodicTimer timer = new(s_step);
         var since = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {

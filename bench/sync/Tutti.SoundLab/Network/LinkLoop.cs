@@ -81,17 +81,17 @@ internal static unsafe class LinkLoop
     private sealed class Direction(int from, int to, (double DelayMs, double JitterMs) shape, double lossPercent, NoiseSource noise)
     {
         private const long IdleNanos = 1_000_000_000;
-        private readonly Queue<(long DueNanos, byte[] Packet)> queue = [];
-        private readonly byte[] buffer = new byte[LongestPacket];
-        private long lastDueNanos;
+        private readonly Queue<(long DueNanos, byte[] Packet)> _queue = [];
+        private readonly byte[] _buffer = new byte[LongestPacket];
+        private long _lastDueNanos;
 
         public int From => from;
 
-        public long NextDueNanos => queue.TryPeek(out var next) ? next.DueNanos : Libc.MonotonicNanos() + IdleNanos;
+        public long NextDueNanos => _queue.TryPeek(out var next) ? next.DueNanos : Libc.MonotonicNanos() + IdleNanos;
 
         public void Take()
         {
-            fixed (byte* into = buffer)
+            fixed (byte* into = _buffer)
             {
                 nint length;
                 while ((length = Libc.Read(from, into, LongestPacket)) > 0)
@@ -102,17 +102,17 @@ internal static unsafe class LinkLoop
                     }
 
                     var delayMs = Math.Max(0, shape.DelayMs + shape.JitterMs * noise.Next());
-                    lastDueNanos = Math.Max(lastDueNanos, Libc.MonotonicNanos() + (long)(delayMs * 1e6));
-                    queue.Enqueue((lastDueNanos, buffer[..(int)length]));
+                    _lastDueNanos = Math.Max(_lastDueNanos, Libc.MonotonicNanos() + (long)(delayMs * 1e6));
+                    _queue.Enqueue((_lastDueNanos, _buffer[..(int)length]));
                 }
             }
         }
 
         public void Deliver()
         {
-            while (queue.TryPeek(out var next) && next.DueNanos <= Libc.MonotonicNanos())
+            while (_queue.TryPeek(out var next) && next.DueNanos <= Libc.MonotonicNanos())
             {
-                queue.Dequeue();
+                _queue.Dequeue();
                 fixed (byte* packet = next.Packet)
                 {
                     // A packet that the other side does not take is lost, as on any link.

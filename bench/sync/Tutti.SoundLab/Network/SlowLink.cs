@@ -7,20 +7,20 @@ namespace Tutti.SoundLab.Network;
 public sealed class SlowLink : IAsyncDisposable
 {
     internal const string LinkCommand = "link-child";
-    private static int made;
-    private readonly OwnedProcess process;
+    private static int s_made;
+    private readonly OwnedProcess _process;
 
-    private SlowLink(OwnedProcess process, string serverAddress) => (this.process, ServerAddress) = (process, serverAddress);
+    private SlowLink(OwnedProcess process, string serverAddress) => (_process, ServerAddress) = (process, serverAddress);
 
     /// <summary>This machine as players behind the link see it. Plain HTTP from there is no secure context, as on a LAN.</summary>
     public string ServerAddress { get; }
 
     /// <summary>Put before a command, starts it behind the link.</summary>
-    public IReadOnlyList<string> Enter => ["nsenter", "--net", $"--target={process.Id}"];
+    public IReadOnlyList<string> Enter => ["nsenter", "--net", $"--target={_process.Id}"];
 
     public static async Task<SlowLink> OpenAsync(LinkShape shape, string logFolder, CancellationToken cancellation)
     {
-        var number = Interlocked.Increment(ref made);
+        var number = Interlocked.Increment(ref s_made);
         var net = $"10.{200 + Environment.ProcessId / 250 % 50}.{Environment.ProcessId % 250}";
         var (outer, inner) = ($"{net}.{2 * number}", $"{net}.{2 * number + 1}");
         string[] command =
@@ -44,7 +44,7 @@ public sealed class SlowLink : IAsyncDisposable
         arguments[0], arguments[1], arguments[2],
         new LinkShape(Number(arguments[3]), Number(arguments[4]), Number(arguments[5]), Enum.Parse<DelayedWay>(arguments[6])));
 
-    public ValueTask DisposeAsync() => process.DisposeAsync();
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 

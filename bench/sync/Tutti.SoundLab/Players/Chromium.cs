@@ -23,21 +23,21 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>A name that leads to this machine. Unlike localhost it is no secure context (W3C Secure Contexts §3.1).</summary>
     private const string PlainName = "tutti.test";
 
-    private static readonly string[] Programs = ["/usr/lib/chromium/chromium", "/usr/bin/chromium"];
-    private readonly IBrowserContext context;
-    private readonly BrowserSeat seat;
-    private readonly string processIdPath;
+    private static readonly string[] s_programs = ["/usr/lib/chromium/chromium", "/usr/bin/chromium"];
+    private readonly IBrowserContext _context;
+    private readonly BrowserSeat _seat;
+    private readonly string _processIdPath;
 
     private Chromium(IBrowserContext context, BrowserSeat seat, string processIdPath)
     {
-        (this.context, this.seat, this.processIdPath) = (context, seat, processIdPath);
+        (_context, _seat, _processIdPath) = (context, seat, processIdPath);
         Page = context.Pages[0];
     }
 
     public IPage Page { get; }
 
     /// <summary>Host part of this machine's addresses as this browser must use it.</summary>
-    public string ServerHost => seat.Link?.ServerAddress ?? PlainName;
+    public string ServerHost => _seat.Link?.ServerAddress ?? PlainName;
 
     /// <exception cref="PlaywrightException">Chromium did not start.</exception>
     public static async Task<Chromium> StartAsync(IPlaywright playwright, BrowserSeat seat)
@@ -116,14 +116,14 @@ public sealed class Chromium : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await context.CloseAsync();
+    public async ValueTask DisposeAsync() => await _context.CloseAsync();
 
-    private int ProcessId => int.Parse(File.ReadAllText(processIdPath), CultureInfo.InvariantCulture);
+    private int ProcessId => int.Parse(File.ReadAllText(_processIdPath), CultureInfo.InvariantCulture);
 
     // Debian's program itself: the script around it adds settings of its own.
     private static string WriteStarter(BrowserSeat seat, string processIdPath)
     {
-        var program = Programs.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException("no Chromium: apt-get install chromium");
+        var program = s_programs.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException("no Chromium: apt-get install chromium");
         var exports = seat.Environment.Select(pair => $"export {pair.Key}='{pair.Value}'\n");
         var path = Path.Combine(seat.Folder, "chromium.sh");
         File.WriteAllText(

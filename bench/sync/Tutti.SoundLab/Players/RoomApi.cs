@@ -7,9 +7,9 @@ namespace Tutti.SoundLab.Players;
 /// <summary>One room over REST, as a script drives it.</summary>
 public sealed class RoomApi
 {
-    private readonly HttpClient http;
+    private readonly HttpClient _http;
 
-    private RoomApi(HttpClient http, string code) => (this.http, Code) = (http, code);
+    private RoomApi(HttpClient http, string code) => (_http, Code) = (http, code);
 
     public string Code { get; }
 
@@ -67,13 +67,13 @@ public sealed class RoomApi
 
     private async Task<JsonNode> GetAsync(string path, CancellationToken cancellation)
     {
-        using var answer = await http.GetAsync(path, cancellation);
+        using var answer = await _http.GetAsync(path, cancellation);
         return await ReadAsync(answer, cancellation);
     }
 
     private async Task CommandAsync(string command, JsonObject body, CancellationToken cancellation)
     {
-        using var answer = await http.PostAsync($"api/rooms/{Code}/playback/{command}", JsonContent.Create(body), cancellation);
+        using var answer = await _http.PostAsync($"api/rooms/{Code}/playback/{command}", JsonContent.Create(body), cancellation);
         await ReadAsync(answer, cancellation);
     }
 

@@ -18,13 +18,13 @@ public sealed record StageSetup(IReadOnlyList<Seat> Seats, IReadOnlyList<TestTra
 /// <summary>A server with a room, a sound system that records, and a browser in each seat that was opened.</summary>
 public sealed class Stage : IAsyncDisposable
 {
-    private readonly StageSetup setup;
-    private readonly string scratch;
-    private readonly Stack<IAsyncDisposable> parts = [];
-    private readonly IPlaywright playwright;
+    private readonly StageSetup _setup;
+    private readonly string _scratch;
+    private readonly Stack<IAsyncDisposable> _parts = [];
+    private readonly IPlaywright _playwright;
 
     private Stage(StageSetup setup, string scratch, IPlaywright playwright) =>
-        (this.setup, this.scratch, this.playwright) = (setup, scratch, playwright);
+        (_setup, _scratch, _playwright) = (setup, scratch, playwright);
 
     public SoundSystem Sound { get; private set; } = null!;
 
@@ -53,15 +53,15 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>Opens the room's page in a browser in a seat, with its output still off.</summary>
     public async Task<Chromium> OpenAsync(int seat, CancellationToken cancellation)
     {
-        var (_, link, bufferMs) = setup.Seats[seat];
+        var (_, link, bufferMs) = _setup.Seats[seat];
         var environment = Sound.Environment(seat);
         if (bufferMs is { } ms)
         {
             environment["PULSE_LATENCY_MSEC"] = $"{ms}";
         }
 
-        var slow = link is null ? null : Keep(await SlowLink.OpenAsync(link, scratch, cancellation));
-        var browser = Keep(await Chromium.StartAsync(playwright, new BrowserSeat(Path.Combine(scratch, $"browser{seat + 1}"), environment, slow)));
+        var slow = link is null ? null : Keep(await SlowLink.OpenAsync(link, _scratch, cancellation));
+        var browser = Keep(await Chromium.StartAsync(_playwright, new BrowserSeat(Path.Combine(_scratch, $"browser{seat + 1}"), environment, slow)));
         await browser.OpenAsync(Server.Port, $"/r/{Room.Code}");
         return browser;
     }
@@ -70,7 +70,7 @@ public sealed class Stage : IAsyncDisposable
     public async Task<IReadOnlyList<Chromium>> JoinAllAsync(CancellationToken cancellation)
     {
         List<Chromium> players = [];
-        for (var seat = 0; seat < setup.Seats.Count; seat++)
+        for (var seat = 0; seat < _setup.Seats.Count; seat++)
         {
             players.Add(await OpenAsync(seat, cancellation));
             await players[seat].PressAsync("Join");
@@ -82,43 +82,43 @@ public sealed class Stage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        while (parts.TryPop(out var part))
+        while (_parts.TryPop(out var part))
         {
             await part.DisposeAsync();
         }
 
-        playwright.Dispose();
+        _playwright.Dispose();
     }
 
     private async Task SetUpAsync(ServerFiles server, CancellationToken cancellation)
     {
-        var music = Path.Combine(scratch, "music");
-        foreach (var track in setup.Tracks)
+        var music = Path.Combine(_scratch, "music");
+        foreach (var track in _setup.Tracks)
         {
             await track.WriteFlacAsync(music, cancellation);
         }
 
         Server = Keep(await TuttiServer.StartAsync(
-            server, music, Path.Combine(scratch, "data"), Path.Combine(scratch, "server.log"), cancellation));
+            server, music, Path.Combine(_scratch, "data"), Path.Combine(_scratch, "server.log"), cancellation));
         Room = await RoomApi.CreateAsync(Server.Http, cancellation);
         List<string> ids = [];
-        foreach (var track in setup.Tracks)
+        foreach (var track in _setup.Tracks)
         {
             ids.Add(await Room.TrackIdAsync(track.Title, cancellation));
         }
 
         TrackIds = ids;
         await Room.VolumeAsync(100, cancellation);
-        var folder = Path.Combine(scratch, "sound");
-        Sound = Keep(setup.OneCard
-            ? await SoundSystem.WithOneCardAsync(folder, setup.Seats.Count, cancellation)
-            : await SoundSystem.WithCardEachAsync(folder, [.. setup.Seats.Select(seat => seat.CrystalPpm)], setup.Longest, cancellation));
+        var folder = Path.Combine(_scratch, "sound");
+        Sound = Keep(_setup.OneCard
+            ? await SoundSystem.WithOneCardAsync(folder, _setup.Seats.Count, cancellation)
+            : await SoundSystem.WithCardEachAsync(folder, [.. _setup.Seats.Select(seat => seat.CrystalPpm)], _setup.Longest, cancellation));
     }
 
     private T Keep<T>(T part)
         where T : IAsyncDisposable
     {
-        parts.Push(part);
+        _parts.Push(part);
         return part;
     }
 }

@@ -40,16 +40,16 @@ public sealed record ServerFiles(string Dll, string WebRoot, int Port = 0)
 /// <summary>A Tutti server of our own, with its own music and data.</summary>
 public sealed class TuttiServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
-    private readonly ServerFiles files;
-    private readonly string musicFolder;
-    private readonly string dataFolder;
-    private readonly string logPath;
-    private OwnedProcess? process;
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
+    private readonly ServerFiles _files;
+    private readonly string _musicFolder;
+    private readonly string _dataFolder;
+    private readonly string _logPath;
+    private OwnedProcess? _process;
 
     private TuttiServer(ServerFiles files, string musicFolder, string dataFolder, string logPath)
     {
-        (this.files, this.musicFolder, this.dataFolder, this.logPath) = (files, musicFolder, dataFolder, logPath);
+        (_files, _musicFolder, _dataFolder, _logPath) = (files, musicFolder, dataFolder, logPath);
         Port = files.Port == 0 ? FreePort() : files.Port;
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}/") };
     }
@@ -59,7 +59,7 @@ public sealed class TuttiServer : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Everything that the server wrote to its log.</summary>
-    public string Log => File.Exists(logPath) ? File.ReadAllText(logPath) : "";
+    public string Log => File.Exists(_logPath) ? File.ReadAllText(_logPath) : "";
 
     public static async Task<TuttiServer> StartAsync(
         ServerFiles files, string musicFolder, string dataFolder, string logPath, CancellationToken cancellation)
@@ -82,32 +82,32 @@ public sealed class TuttiServer : IAsyncDisposable
     {
         string[] command =
         [
-            "dotnet", files.Dll, "--port", Port.ToString(CultureInfo.InvariantCulture), "--music", musicFolder, "--data", dataFolder,
+            "dotnet", _files.Dll, "--port", Port.ToString(CultureInfo.InvariantCulture), "--music", _musicFolder, "--data", _dataFolder,
         ];
-        process = (await OwnedProcess.StartAsync(
-            "server", command, logPath, new Dictionary<string, string> { ["Tutti__Http__WebRoot"] = files.WebRoot })).LogOutput();
+        _process = (await OwnedProcess.StartAsync(
+            "server", command, _logPath, new Dictionary<string, string> { ["Tutti__Http__WebRoot"] = _files.WebRoot })).LogOutput();
         await Until.TrueAsync(
-            "the server is ready", StartLimit,
-            async () => process.HasExited ? throw new InvalidOperationException($"the server ended: {Log}") : await IsReadyAsync(cancellation),
+            "the server is ready", s_startLimit,
+            async () => _process.HasExited ? throw new InvalidOperationException($"the server ended: {Log}") : await IsReadyAsync(cancellation),
             cancellation);
     }
 
     /// <summary>Ends it as a power cut does.</summary>
     public async Task KillAsync(CancellationToken cancellation)
     {
-        process!.Signal(Libc.SignalKill);
+        _process!.Signal(Libc.SignalKill);
         await Until.TrueAsync(
-            "the killed server is gone", StartLimit, () => ValueTask.FromResult(process.HasExited), cancellation);
-        await process.DisposeAsync();
-        process = null;
+            "the killed server is gone", s_startLimit, () => ValueTask.FromResult(_process.HasExited), cancellation);
+        await _process.DisposeAsync();
+        _process = null;
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (process is not null)
+        if (_process is not null)
         {
-            await process.DisposeAsync();
+            await _process.DisposeAsync();
         }
     }
 

@@ -7,12 +7,12 @@ namespace Tutti.SoundLab.SelfTest;
 internal static class AnalyserChecks
 {
     private const int Second = TestTrack.SampleRate;
-    private static readonly double[] Delays = [0, 1, 7, 480, 4801, 20_000, 10.37, 0.08];
+    private static readonly double[] s_delays = [0, 1, 7, 480, 4801, 20_000, 10.37, 0.08];
 
     public static void Run(Checks checks, TestTrack track)
     {
         var sound = track.Samples[..(15 * Second)];
-        foreach (var delay in Delays)
+        foreach (var delay in s_delays)
         {
             checks.Section($"second player later by {delay} samples");
             var pair = Judge([sound, Distortions.Delay(sound, delay)], track).Pairs[0];

@@ -8,10 +8,10 @@ namespace Tutti.SoundLab.SelfTest;
 internal static class CardChecks
 {
     private const int Second = TestTrack.SampleRate;
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(12);
 
     // No multiple of any block: the second player starts somewhere within one.
-    private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(313);
+    private static readonly TimeSpan s_later = TimeSpan.FromMilliseconds(313);
 
     public static async Task RunAsync(Checks checks, TestTrack track, string scratch, CancellationToken cancellation)
     {
@@ -45,7 +45,7 @@ internal static class CardChecks
     {
         int[] bufferMs = [100, 250];
         var first = PlayOneAsync(system, 0, track, bufferMs[0], cancellation);
-        await Machine.Until.PassedAsync(Later, cancellation);
+        await Machine.Until.PassedAsync(s_later, cancellation);
         var second = PlayOneAsync(system, 1, track, bufferMs[1], cancellation);
         var toldNanos = await Task.WhenAll(first, second);
         var recording = await system.StopAsync(cancellation);
@@ -75,7 +75,7 @@ internal static class CardChecks
     {
         var environment = system.Environment(player);
         return Task.Factory.StartNew(
-            () => PulseClient.Play(environment["PULSE_SERVER"], environment["PULSE_SINK"], track, bufferMs, Length),
+            () => PulseClient.Play(environment["PULSE_SERVER"], environment["PULSE_SINK"], track, bufferMs, s_length),
             cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 }

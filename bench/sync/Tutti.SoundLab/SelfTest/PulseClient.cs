@@ -7,7 +7,7 @@ namespace Tutti.SoundLab.SelfTest;
 internal static unsafe partial class PulseClient
 {
     private const int FloatLittleEndian = 5, Playback = 1, Stereo = 2, Step = TestTrack.SampleRate / 100;
-    private static readonly long SlowestAskNanos = 3_000_000;
+    private static readonly long s_slowestAskNanos = 3_000_000;
 
     /// <summary>
     /// Plays for a while and returns when, by the latency that it was told, sample 0 of the track was heard (monotonic clock, median).
@@ -62,7 +62,7 @@ internal static unsafe partial class PulseClient
             var before = Machine.Libc.MonotonicNanos();
             var latencyNanos = (long)Latency(stream, null) * 1000;
             var after = Machine.Libc.MonotonicNanos();
-            if (after - before < SlowestAskNanos)
+            if (after - before < s_slowestAskNanos)
             {
                 heard.Add((before + after) / 2 + latencyNanos - (long)((at + Step) * (1e9 / TestTrack.SampleRate)));
             }

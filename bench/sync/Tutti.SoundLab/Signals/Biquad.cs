@@ -6,11 +6,11 @@ namespace Tutti.SoundLab.Signals;
 /// </summary>
 internal sealed class Biquad
 {
-    private readonly double b0, b1, b2, a1, a2;
-    private double z1, z2;
+    private readonly double b0, b1, b2, a1, _a2;
+    private double z1, _z2;
 
     private Biquad(double b0, double b1, double b2, double a0, double a1, double a2) =>
-        (this.b0, this.b1, this.b2, this.a1, this.a2) = (b0 / a0, b1 / a0, b2 / a0, a1 / a0, a2 / a0);
+        (this.b0, this.b1, this.b2, this.a1, _a2) = (b0 / a0, b1 / a0, b2 / a0, a1 / a0, a2 / a0);
 
     /// <param name="cornerHertz">−3 dB point, below half of <paramref name="sampleRate"/>.</param>
     public static Biquad LowPass(double cornerHertz, double quality, int sampleRate)
@@ -29,8 +29,8 @@ internal sealed class Biquad
     public double Step(double input)
     {
         var output = b0 * input + z1;
-        z1 = b1 * input - a1 * output + z2;
-        z2 = b2 * input - a2 * output;
+        z1 = b1 * input - a1 * output + _z2;
+        _z2 = b2 * input - _a2 * output;
         return output;
     }
 

@@ -6,29 +6,29 @@ namespace Tutti.SoundLab.Signals;
 /// </summary>
 internal sealed class NoiseSource(ulong seed)
 {
-    private ulong state = seed;
-    private double? spare;
+    private ulong _state = seed;
+    private double? _spare;
 
     /// <summary>A sample of mean 0 and deviation 1.</summary>
     public double Next()
     {
-        if (spare is { } kept)
+        if (_spare is { } kept)
         {
-            spare = null;
+            _spare = null;
             return kept;
         }
 
         var radius = Math.Sqrt(-2 * Math.Log(1 - Uniform()));
         var (sin, cos) = Math.SinCos(2 * Math.PI * Uniform());
-        spare = radius * sin;
+        _spare = radius * sin;
         return radius * cos;
     }
 
     /// <summary>In [0, 1), 53 bits.</summary>
     public double Uniform()
     {
-        state += 0x9E3779B97F4A7C15;
-        var mixed = state;
+        _state += 0x9E3779B97F4A7C15;
+        var mixed = _state;
         mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return ((mixed ^ (mixed >> 31)) >> 11) * (1.0 / (1UL << 53));

@@ -16,16 +16,16 @@ public sealed class TestTrack
     private const float Ceiling = 0.95f;
 
     // The two sections of a fourth-order Butterworth filter.
-    private static readonly double[] Qualities = [0.541_196_1, 1.306_563];
+    private static readonly double[] s_qualities = [0.541_196_1, 1.306_563];
 
-    private readonly short[] pcm;
+    private readonly short[] _pcm;
 
     public TestTrack(ulong seed, TimeSpan length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, TimeSpan.FromSeconds(1));
         Seed = seed;
-        pcm = Make(seed, (int)(length.TotalSeconds * SampleRate));
-        Samples = Array.ConvertAll(pcm, sample => sample / 32768f);
+        _pcm = Make(seed, (int)(length.TotalSeconds * SampleRate));
+        Samples = Array.ConvertAll(_pcm, sample => sample / 32768f);
     }
 
     public ulong Seed { get; }
@@ -38,10 +38,10 @@ public sealed class TestTrack
     /// <summary>Stereo 16-bit little-endian, for players that want it raw.</summary>
     public byte[] StereoPcm()
     {
-        var stereo = new short[pcm.Length * 2];
-        for (var i = 0; i < pcm.Length; i++)
+        var stereo = new short[_pcm.Length * 2];
+        for (var i = 0; i < _pcm.Length; i++)
         {
-            stereo[2 * i] = stereo[2 * i + 1] = pcm[i];
+            stereo[2 * i] = stereo[2 * i + 1] = _pcm[i];
         }
 
         return MemoryMarshal.AsBytes(stereo.AsSpan()).ToArray();
@@ -76,8 +76,8 @@ public sealed class TestTrack
         NoiseSource noise = new(seed);
         Biquad[] filters =
         [
-            .. Qualities.Select(quality => Biquad.HighPass(150, quality, SampleRate)),
-            .. Qualities.Select(quality => Biquad.LowPass(6_000, quality, SampleRate)),
+            .. s_qualities.Select(quality => Biquad.HighPass(150, quality, SampleRate)),
+            .. s_qualities.Select(quality => Biquad.LowPass(6_000, quality, SampleRate)),
         ];
         var shaped = new double[length];
         var power = 0.0;
