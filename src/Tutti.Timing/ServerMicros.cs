@@ -30,8 +30,6 @@ public readonly record struct ServerMicros(long Value) : IComparable<ServerMicro
 
     public static ServerMicros Max(ServerMicros left, ServerMicros right) => left >= right ? left : right;
 
-    public static ServerMicros Min(ServerMicros left, ServerMicros right) => left <= right ? left : right;
-
     public int CompareTo(ServerMicros other) => Value.CompareTo(other.Value);
 
     public override string ToString() => $"{Value} µs";
