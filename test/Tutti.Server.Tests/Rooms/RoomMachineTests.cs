@@ -24,8 +24,8 @@ public sealed class RoomMachineTests
         Assert.NotNull(stage.State.Pending);
         stage.IsReady("device-b");
 
-        // 100/2 + 2×1 + 20 + 25 ms.
-        Assert.Equal(stage.Now + 97_000, stage.State.Timeline.AtMicros);
+        // 100/2 + 2×1 + 20 + 50 ms.
+        Assert.Equal(stage.Now + 122_000, stage.State.Timeline.AtMicros);
         Assert.Equal("device-a", stage.State.Leader);
     }
 
