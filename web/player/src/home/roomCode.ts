@@ -1,0 +1,14 @@
+/** What a room code may hold (docs/protocol.md §2): no letter or digit that looks like another. */
+const shape = /^(?:HOME|[A-HJ-NP-Z2-9]{6})$/;
+
+/** What a person typed, or a whole link pasted into the field, as a code; null when it is none. */
+export function readRoomCode(typed: string): string | null {
+  const fromLink = /\/r\/([^/?#\s]+)/.exec(typed)?.[1] ?? typed;
+  const code = fromLink.replaceAll(/[\s-]/g, "").toUpperCase();
+  return shape.test(code) ? code : null;
+}
+
+/** The code as it is shown: in two groups of three, easier to read out. */
+export function spacedCode(code: string): string {
+  return code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code;
+}

@@ -1,0 +1,13 @@
+/** The rows of a long list that are worth drawing. */
+export interface RowWindow {
+  readonly first: number;
+  /** One past the last. */
+  readonly end: number;
+}
+
+/** Rows in view plus `spare` above and below, so that a quick scroll does not run into white. All lengths in CSS pixels. */
+export function rowWindow(scrollTopPx: number, viewPx: number, rowPx: number, count: number, spare = 6): RowWindow {
+  const first = Math.floor(Math.max(0, scrollTopPx) / rowPx) - spare;
+  const end = Math.ceil((Math.max(0, scrollTopPx) + viewPx) / rowPx) + spare;
+  return { first: Math.max(0, Math.min(first, count)), end: Math.max(0, Math.min(end, count)) };
+}

@@ -1,0 +1,35 @@
+import type { ConnectionView } from "@tutti/sync";
+
+/** What is said about the connection above the page; null when there is nothing to say. */
+export interface Banner {
+  readonly kind: "quiet" | "trouble" | "ended";
+  readonly text: string;
+}
+
+/** WebSocket status and name with which the server closes the elder of two sockets of one device (docs/protocol.md §2). */
+export function isReplaced(connection: ConnectionView): boolean {
+  return connection.error?.name === "replaced";
+}
+
+export function isRoomMissing(connection: ConnectionView): boolean {
+  return connection.error?.code === 2001;
+}
+
+/** `sinceViewMs`: how long ago the view was made, for the count-down of its `retryInMs`. */
+export function bannerOf(connection: ConnectionView, sinceViewMs: number): Banner | null {
+  switch (connection.status) {
+    case "open":
+      return null;
+    case "connecting":
+      return connection.attempt === 0
+        ? { kind: "quiet", text: "Connecting…" }
+        : { kind: "trouble", text: "The connection was lost. Connecting again…" };
+    case "reconnecting": {
+      const seconds = Math.ceil(Math.max(0, (connection.retryInMs ?? 0) - sinceViewMs) / 1000);
+      return { kind: "trouble", text: seconds > 0 ? `The connection was lost. Next try in ${seconds} s.` : "Connecting again…" };
+    }
+    case "closed":
+      if (isReplaced(connection)) return { kind: "ended", text: "This device is now open in another tab." };
+      return { kind: "ended", text: connection.error?.message ?? "The connection was closed." };
+  }
+}

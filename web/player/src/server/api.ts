@@ -1,0 +1,70 @@
+/** The REST calls that the pages make. Everything else goes over the room's socket. */
+
+export interface Track {
+  readonly id: string;
+  readonly title: string;
+  readonly artist: string;
+  readonly album: string;
+  readonly durationSeconds: number;
+  readonly coverUrl: string | null;
+}
+
+export interface TrackPage {
+  readonly tracks: readonly Track[];
+  readonly total: number;
+}
+
+export interface RoomSummary {
+  readonly code: string;
+  readonly name: string;
+  readonly devices: number;
+  readonly status: string;
+  readonly track: { readonly title: string; readonly artist: string } | null;
+}
+
+/** A refusal of the server, with the numbered code of docs/protocol.md §9 when it gave one; code 0 = the server was not reached. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+
+async function call<T>(url: string, init: RequestInit, fetcher: Fetch): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetcher(url, { ...init, headers: { accept: "application/json", ...init.headers } });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(0, 0, "The server cannot be reached.");
+  }
+  if (!response.ok) throw await refusal(response);
+  return (await response.json()) as T;
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  try {
+    const problem = (await response.json()) as { code?: number; detail?: string; title?: string };
+    return new ApiError(response.status, problem.code ?? 0, problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
+  } catch {
+    return new ApiError(response.status, 0, `The server answered ${response.status}.`);
+  }
+}
+
+const browserFetch: Fetch = (url, init) => fetch(url, init);
+
+export function fetchTracks(query: string, offset: number, limit: number, signal?: AbortSignal, fetcher = browserFetch): Promise<TrackPage> {
+  const search = new URLSearchParams({ limit: String(limit), offset: String(offset) });
+  if (query) search.set("q", query);
+  return call(`/api/tracks?${search}`, signal ? { signal } : {}, fetcher);
+}
+
+export function createRoom(fetcher = browserFetch): Promise<{ readonly code: string }> {
+  return call("/api/rooms", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" }, fetcher);
+}
