@@ -47,18 +47,21 @@ async function compressAll(folder: string): Promise<Map<string, number>> {
   return sizes;
 }
 
-/** Sums, for each page that the entry loads on demand, everything the browser fetches for it. */
+/**
+ * Sums, for each page that the entry loads on demand, everything the browser fetches for it. What else the entry loads on demand counts
+ * for every page: some need it, and too much is the safe side.
+ */
 function* firstPages(bundle: Rollup.OutputBundle, sizes: ReadonlyMap<string, number>): Generator<[string, number]> {
   const entry = Object.values(bundle).find((file) => file.type === "chunk" && file.isEntry);
   if (entry?.type !== "chunk") return;
-  for (const page of entry.dynamicImports) {
+  const isPage = (name: string) => (bundle[name] as Rollup.OutputChunk | undefined)?.facadeModuleId?.includes("/src/pages/") ?? false;
+  const shared = entry.dynamicImports.filter((name) => !isPage(name));
+  for (const page of entry.dynamicImports.filter(isPage)) {
     const files = new Set(["index.html", "favicon.svg", "manifest.webmanifest"]);
-    gather(bundle, entry.fileName, files);
-    gather(bundle, page, files);
-    const chunk = bundle[page];
+    for (const chunk of [entry.fileName, page, ...shared]) gather(bundle, chunk, files);
     let total = 0;
     for (const file of files) total += sizes.get(file) ?? 0;
-    yield [chunk?.type === "chunk" ? chunk.name : page, total];
+    yield [(bundle[page] as Rollup.OutputChunk).name, total];
   }
 }
 

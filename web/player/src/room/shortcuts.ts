@@ -47,7 +47,9 @@ export function shortcutFor(press: KeyPress): ShortcutAction | null {
 }
 
 /** What kind of thing has the focus. A slider keeps its arrows, a button its Space, a field everything. */
-export function focusKind(element: { readonly tagName: string; readonly type?: string; readonly isContentEditable?: boolean } | null): FocusKind {
+export function focusKind(
+  element: { readonly tagName: string; readonly type?: string; readonly isContentEditable?: boolean } | null,
+): FocusKind {
   if (!element) return "none";
   if (element.isContentEditable) return "text";
   switch (element.tagName) {

@@ -14,14 +14,6 @@ export interface TrackPage {
   readonly total: number;
 }
 
-export interface RoomSummary {
-  readonly code: string;
-  readonly name: string;
-  readonly devices: number;
-  readonly status: string;
-  readonly track: { readonly title: string; readonly artist: string } | null;
-}
-
 /** A refusal of the server, with the numbered code of docs/protocol.md §9 when it gave one; code 0 = the server was not reached. */
 export class ApiError extends Error {
   constructor(
@@ -59,7 +51,13 @@ async function refusal(response: Response): Promise<ApiError> {
 
 const browserFetch: Fetch = (url, init) => fetch(url, init);
 
-export function fetchTracks(query: string, offset: number, limit: number, signal?: AbortSignal, fetcher = browserFetch): Promise<TrackPage> {
+export function fetchTracks(
+  query: string,
+  offset: number,
+  limit: number,
+  signal?: AbortSignal,
+  fetcher = browserFetch,
+): Promise<TrackPage> {
   const search = new URLSearchParams({ limit: String(limit), offset: String(offset) });
   if (query) search.set("q", query);
   return call(`/api/tracks?${search}`, signal ? { signal } : {}, fetcher);
@@ -67,4 +65,9 @@ export function fetchTracks(query: string, offset: number, limit: number, signal
 
 export function createRoom(fetcher = browserFetch): Promise<{ readonly code: string }> {
   return call("/api/rooms", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" }, fetcher);
+}
+
+/** A plain GET. */
+export function readJsonFrom<T>(url: string, fetcher = browserFetch): Promise<T> {
+  return call(url, {}, fetcher);
 }

@@ -1,0 +1,26 @@
+import { mount } from "svelte";
+import "./look/tokens.css";
+import "./look/base.css";
+import { routeOf } from "./pages/route.ts";
+
+// Each page is a chunk of its own: the first page loads neither the engine nor the room.
+const target = document.getElementById("app");
+if (!target) throw new Error("index.html has no #app");
+
+const route = routeOf(location.pathname, location.search);
+switch (route.page) {
+  case "home":
+    mount((await import("./pages/HomePage.svelte")).default, { target });
+    break;
+  case "room":
+  case "testClient": {
+    const [page, { thisDevice }] = await Promise.all([
+      route.page === "room" ? import("./pages/RoomPage.svelte") : import("./pages/TestClientPage.svelte"),
+      import("./device/thisDevice.ts"),
+    ]);
+    mount(page.default, { target, props: { code: route.code, device: await thisDevice() } });
+    break;
+  }
+  case "unknown":
+    mount((await import("./pages/UnknownPage.svelte")).default, { target });
+}

@@ -1,0 +1,41 @@
+import type { LiveRoom } from "./liveRoom.svelte.ts";
+import { focusKind, shortcutFor } from "./shortcuts.ts";
+
+export interface PageActions {
+  readonly search: () => void;
+  readonly help: () => void;
+  /** True while a dialog is open: the keys are its own. */
+  readonly blocked: boolean;
+}
+
+const seekSeconds = 5;
+const volumeStep = 5;
+
+/** Does what a key asks for and keeps the browser from scrolling by it. */
+export function runShortcut(event: KeyboardEvent, room: LiveRoom, page: PageActions): void {
+  if (page.blocked || event.defaultPrevented) return;
+  const { key, ctrlKey, metaKey, altKey } = event;
+  const action = shortcutFor({ key, ctrlKey, metaKey, altKey, target: focusKind(document.activeElement as HTMLInputElement | null) });
+  if (!action) return;
+  event.preventDefault();
+  switch (action) {
+    case "toggle":
+      return void room.toggle();
+    case "next":
+    case "previous":
+      return void room.send({ type: action });
+    case "back":
+      return void room.seekBy(-seekSeconds);
+    case "forward":
+      return void room.seekBy(seekSeconds);
+    case "louder":
+    case "softer":
+      return void room.setVolume((room.state?.volume ?? 0) + (action === "louder" ? volumeStep : -volumeStep));
+    case "mute":
+      return room.toggleMute();
+    case "search":
+      return page.search();
+    case "help":
+      return page.help();
+  }
+}

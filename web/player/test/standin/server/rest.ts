@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Plugin } from "vite";
+
+const count = 12_000;
+const words = ["Lantern", "Harbour", "Copper", "Paper", "Rain", "Window", "Orchard", "Signal", "Velvet", "Northern", "Quiet", "Ember"];
+const artists = ["The Household", "Ada Lindqvist", "Low Tide Quartet", "Marrow & Pine", "Ensemble Zwölf"];
+const word = (n: number) => words[n % words.length] ?? "";
+
+const tracks = Array.from({ length: count }, (_, n) => ({
+  id: `t${n}`,
+  title: `${word(n * 7)} ${word(n * 5 + 3)} ${n + 1}`,
+  artist: artists[n % artists.length] ?? "",
+  album: `${word(Math.floor(n / 12))} Sessions`,
+  durationSeconds: 95 + ((n * 37) % 240),
+  coverUrl: n % 5 === 4 ? null : `/api/tracks/t${n}/cover`,
+}));
+
+const rooms = [
+  { code: "HOME", name: "Home", status: "playing", devices: 3, nowPlaying: "Lantern Street" },
+  { code: "K7WQ3M", name: "Friday night", status: "paused", devices: 2, nowPlaying: null },
+];
+
+/** The answers that the pages need, over made-up tracks. The referer's `scene` picks an empty library or one being scanned. */
+export function standInRest(): Plugin {
+  return {
+    name: "tutti-standin-rest",
+    configureServer: (server) => void server.middlewares.use(answer),
+    configurePreviewServer: (server) => void server.middlewares.use(answer),
+  };
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+  response.setHeader(
+    "content-security-policy",
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; object-src 'none'",
+  );
+  const url = new URL(request.url ?? "/", "http://standin");
+  const scene = request.headers.referer ?? "";
+  const scanning = scene.includes("scan");
+  const none = scene.includes("empty") || scanning;
+  const cover = /^\/api\/tracks\/t(\d+)\/cover$/.exec(url.pathname);
+  if (cover) {
+    const hue = Number(cover[1]) * 47;
+    response.setHeader("content-type", "image/svg+xml");
+    response.end(
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill="hsl(${hue} 45% 32%)"/><circle cx="${30 + (hue % 40)}" cy="58" r="34" fill="hsl(${hue + 30} 70% 62%)"/><circle cx="72" cy="30" r="16" fill="hsl(${hue + 190} 60% 75%)"/></svg>`,
+    );
+  } else if (url.pathname === "/api/tracks") {
+    const q = (url.searchParams.get("q") ?? "").toLowerCase();
+    const found = none ? [] : tracks.filter((track) => `${track.title} ${track.artist} ${track.album}`.toLowerCase().includes(q));
+    const offset = Number(url.searchParams.get("offset"));
+    json(response, { tracks: found.slice(offset, offset + Number(url.searchParams.get("limit"))), total: found.length });
+  } else if (url.pathname === "/api/rooms") {
+    json(response, request.method === "POST" ? { code: "K7WQ3M" } : { rooms });
+  } else if (url.pathname === "/api/library/scan") {
+    json(response, { running: scanning, total: scanning ? 3418 : count, done: scanning ? 1207 : count, skipped: 3 });
+  } else next();
+}
+
+function json(response: ServerResponse, body: unknown): void {
+  response.setHeader("content-type", "application/json");
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it, vi } from "vitest";
+import { pageSize, TrackPages } from "../../src/library/trackPages.ts";
+import { debounced } from "../../src/look/debounced.ts";
+import { rowWindow } from "../../src/look/rowWindow.ts";
+import { ApiError, createRoom, fetchTracks, type TrackPage } from "../../src/server/api.ts";
+
+interface Asked {
+  readonly query: string;
+  readonly offset: number;
+  readonly signal: AbortSignal;
+  answer(total: number): Promise<void>;
+  fail(): Promise<void>;
+}
+
+function library() {
+  const asked: Asked[] = [];
+  const changed = vi.fn();
+  const pages = new TrackPages((query, offset, limit, signal) => {
+    const { promise, resolve, reject } = withResolvers<TrackPage>();
+    const settled = () => promise.then(noop, noop).then(noop);
+    asked.push({
+      query,
+      offset,
+      signal,
+      answer: (total) => {
+        const count = Math.max(0, Math.min(limit, total - offset));
+        resolve({ total, tracks: Array.from({ length: count }, (_, i) => track(`${query}${offset + i}`)) });
+        return settled();
+      },
+      fail: () => {
+        reject(new Error("down"));
+        return settled();
+      },
+    });
+    return promise;
+  }, changed);
+  return { asked, changed, pages, at: (i: number) => asked[i] as Asked };
+}
+
+const noop = () => {};
+const track = (id: string) => ({ id, title: id, artist: "", album: "", durationSeconds: 1, coverUrl: null });
+
+function withResolvers<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<T>((yes, no) => ([resolve, reject] = [yes, no]));
+  return { promise, resolve, reject };
+}
+
+describe("library pages", () => {
+  it("knows nothing until the first page, then the total and its rows", async () => {
+    const { pages, at, changed } = library();
+    pages.search("");
+    expect(pages.total).toBeNull();
+    await at(0).answer(12_000);
+    expect(pages.total).toBe(12_000);
+    expect(pages.track(99)?.id).toBe("99");
+    expect(pages.track(100)).toBeUndefined();
+    expect(changed).toHaveBeenCalledOnce();
+  });
+
+  it("fetches a page once when its rows come into view", async () => {
+    const { pages, at, asked } = library();
+    pages.search("");
+    await at(0).answer(12_000);
+    pages.show(5_050, 5_075);
+    pages.show(5_055, 5_080);
+    expect(asked.map((ask) => ask.offset)).toEqual([0, 5_000]);
+    await at(1).answer(12_000);
+    expect(pages.track(5_060)?.id).toBe("5060");
+  });
+
+  it("fetches both pages at a seam and none past the end", async () => {
+    const { pages, at, asked } = library();
+    pages.search("");
+    await at(0).answer(250);
+    pages.show(90, 900);
+    expect(asked.map((ask) => ask.offset)).toEqual([0, 100, 200]);
+  });
+
+  it("keeps what is shown until a new search answers, and throws late answers away", async () => {
+    const { pages, at } = library();
+    pages.search("");
+    await at(0).answer(300);
+    pages.search("a");
+    pages.search("ab");
+    expect(at(1).signal.aborted).toBe(true);
+    await at(1).answer(7);
+    expect(pages.total).toBe(300);
+    await at(2).answer(2);
+    expect(pages.total).toBe(2);
+    expect(pages.track(0)?.id).toBe("ab0");
+    expect(pages.query).toBe("ab");
+  });
+
+  it("shows a failure and recovers with the next search", async () => {
+    const { pages, at } = library();
+    pages.search("");
+    await at(0).fail();
+    expect(pages.error?.message).toBe("down");
+    pages.search("");
+    await at(1).answer(1);
+    expect(pages.error).toBeNull();
+    expect(pages.total).toBe(1);
+  });
+
+  it("drops the pages longest unused", async () => {
+    const { pages, at } = library();
+    pages.search("");
+    await at(0).answer(12_000);
+    for (let page = 1; page <= 30; page++) {
+      pages.show(page * pageSize, page * pageSize + 1);
+      await at(page).answer(12_000);
+    }
+    expect(pages.track(0)).toBeUndefined();
+    expect(pages.track(30 * pageSize)).toBeDefined();
+  });
+});
+
+describe("row window", () => {
+  it.each([
+    [0, 600, { first: 0, end: 16 }],
+    [6_000, 600, { first: 94, end: 116 }],
+    [719_400, 600, { first: 11_984, end: 12_000 }],
+    [-80, 600, { first: 0, end: 16 }],
+    [0, 0, { first: 0, end: 6 }],
+  ])("scrolled to %d px", (top, view, window) => expect(rowWindow(top, view, 60, 12_000)).toEqual(window));
+});
+
+describe("debounced", () => {
+  it("calls once, with the last", () => {
+    vi.useFakeTimers();
+    const call = vi.fn();
+    const soon = debounced(100, call);
+    soon("a");
+    soon("ab");
+    vi.advanceTimersByTime(100);
+    soon("abc");
+    soon.cancel();
+    vi.advanceTimersByTime(1000);
+    expect(call.mock.calls).toEqual([["ab"]]);
+    vi.useRealTimers();
+  });
+});
+
+describe("REST calls", () => {
+  const answering = (status: number, body: string) =>
+    vi.fn((_url: string, _init?: RequestInit) => Promise.resolve(new Response(body, { status })));
+
+  it("asks for a page of a search", async () => {
+    const fetcher = answering(200, '{"tracks":[],"total":0}');
+    await fetchTracks("a & b", 100, 50, undefined, fetcher);
+    expect(fetcher.mock.calls[0]?.[0]).toBe("/api/tracks?limit=50&offset=100&q=a+%26+b");
+  });
+
+  it("gives the server's numbered refusal", async () => {
+    const refused = createRoom(answering(429, '{"title":"Too many","detail":"There are too many rooms.","code":2003}'));
+    await expect(refused).rejects.toEqual(new ApiError(429, 2003, "There are too many rooms."));
+  });
+
+  it("says it plainly when the answer is no JSON or there is none", async () => {
+    await expect(createRoom(answering(502, "<html>"))).rejects.toMatchObject({ status: 502, message: "The server answered 502." });
+    await expect(createRoom(() => Promise.reject(new TypeError("failed")))).rejects.toMatchObject({
+      status: 0,
+      message: "The server cannot be reached.",
+    });
+  });
+});
