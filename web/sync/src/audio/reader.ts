@@ -23,10 +23,12 @@ export function readRun(course: Course, first: number, count: number, lookup: Lo
       const sample = run - stretch.runStart + stretch.itemStart;
       const segment = Math.floor(sample / segmentSamples);
       const inside = sample - segment * segmentSamples;
-      const length = Math.min(to - run, segmentSamples - inside);
+      const before = run < stretch.runStart;
+      const length = Math.min((before ? Math.min(to, stretch.runStart) : to) - run, segmentSamples - inside);
       const pcm = lookup({ media: stretch.media, index: segment });
-      if (pcm === null) return null;
-      if (pcm !== "lost") {
+      // What lies before the start only feeds the interpolator: it is not worth waiting for.
+      if (pcm === null && !before) return null;
+      if (pcm !== null && pcm !== "lost") {
         left.set(pcm[0].subarray(inside, inside + length), run - first);
         right.set(pcm[1].subarray(inside, inside + length), run - first);
       }

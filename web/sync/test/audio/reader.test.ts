@@ -40,6 +40,12 @@ describe("reading a run", () => {
     expect(left(fromMiddle, -4, 6)).toEqual(ramp(48_000 - 4, 6));
   });
 
+  it("does not wait for a segment that it would only look back into", () => {
+    const atBorder = courseOf(room(playing("a", 2_000_000, 0), queue), 0);
+    expect(left(atBorder, -4, 6, lookupWithout([], ["key-a/0"]))).toEqual([0, 0, 0, 0, ...ramp(SEGMENT_SAMPLES, 2)]);
+    expect(left(atBorder, -4, 6)).toEqual(ramp(SEGMENT_SAMPLES - 4, 6));
+  });
+
   it("is silent after the last item's end", () => {
     const end = LENGTH + SEGMENT_SAMPLES + 10;
     expect(left(fromStart, end - 2, 5)).toEqual([...ramp(SEGMENT_SAMPLES + 8, 2), 0, 0, 0]);
