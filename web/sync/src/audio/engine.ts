@@ -200,7 +200,6 @@ export class Engine {
     const scheduler = this.output?.scheduler;
     const line = this.outputClock.estimate();
     if (!scheduler || !line || line.uncertaintyMs > BEGIN_UNCERTAINTY_MS || (this.time.uncertaintyMs ?? 99) > 20) return;
-    scheduler.tidy();
     this.replanIfOff(scheduler);
     const now = scheduler.nowFrame;
     let end = scheduler.endFrame;
@@ -209,6 +208,8 @@ export class Engine {
       if (!this.entering && this.shouldSound(end)) this.noteStarved();
       end = null;
     }
+    // Only now: a plan that ended long ago, while the page stood still, must first have been seen to have run out.
+    scheduler.tidy();
     end ??= now + GUARD_FRAMES;
     while (end < now + PLAN_AHEAD_SECONDS * RATE) {
       const next = this.planPiece(scheduler, end);

@@ -1,0 +1,78 @@
+/** An AudioContext on a simulated card: a clock that climbs in blocks, a latency, and output timestamps as browsers give them. */
+import type { Random } from "../random.ts";
+import { FakeContext } from "./fake-context.ts";
+import type { SoundCard } from "./sound-card.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+const RATE = 48_000;
+
+export interface ContextShape {
+  /** From the context's present to the ear, ms. */
+  readonly latencyMs: number;
+  /** Frames by which currentTime climbs. */
+  readonly blockFrames: number;
+  /** Deviation of the told moments, ms. */
+  readonly trembleMs: number;
+}
+
+export const usualContext: ContextShape = { latencyMs: 35, blockFrames: 512, trembleMs: 0.03 };
+
+export class SoundContext extends FakeContext {
+  state: AudioContextState = "suspended";
+  onstatechange: (() => void) | null = null;
+
+  constructor(
+    private readonly time: VirtualTime,
+    readonly card: SoundCard,
+    private readonly random: Random,
+    private readonly shape: ContextShape = usualContext,
+  ) {
+    super();
+    Object.defineProperty(this, "currentTime", { get: () => this.presentFrame() / RATE });
+  }
+
+  private presentFrame(): number {
+    const heard = this.card.frameAt(this.time.nowMs());
+    if (heard <= 0) return 0;
+    const { latencyMs, blockFrames } = this.shape;
+    return Math.floor((heard + latencyMs * 48) / blockFrames) * blockFrames;
+  }
+
+  getOutputTimestamp(): { contextTime: number; performanceTime: number } {
+    const now = this.time.nowMs();
+    const frame = Math.floor(this.card.frameAt(now) / 128) * 128;
+    if (frame <= 0) return { contextTime: 0, performanceTime: 0 };
+    return { contextTime: frame / RATE, performanceTime: this.card.heardMs(frame, now) + this.shape.trembleMs * this.random.normal() };
+  }
+
+  createGain(): GainNode {
+    const gain = { value: 1, setTargetAtTime: (value: number) => (gain.value = value) };
+    return { gain, connect: () => undefined } as unknown as GainNode;
+  }
+
+  resume(): Promise<void> {
+    if (this.state === "closed") return Promise.reject(new Error("closed"));
+    if (this.state !== "running") {
+      this.card.run(this.time.nowMs() + this.shape.latencyMs);
+      this.become("running");
+    }
+    return Promise.resolve();
+  }
+
+  /** The browser (or the system) takes the output away. */
+  interrupt(): void {
+    this.card.halt(this.time.nowMs());
+    this.become("suspended");
+  }
+
+  close(): Promise<void> {
+    this.card.halt(this.time.nowMs());
+    this.become("closed");
+    return Promise.resolve();
+  }
+
+  private become(state: AudioContextState): void {
+    this.state = state;
+    this.onstatechange?.();
+  }
+}
