@@ -1,6 +1,6 @@
 import { debounced } from "../look/debounced.ts";
 import { fetchTracks, type Track } from "../server/api.ts";
-import { fetchScan, type ScanProgress } from "../server/scan.ts";
+import { fetchScan, isScanning, type ScanProgress } from "../server/scan.ts";
 import { TrackPages } from "./trackPages.ts";
 
 const typingMs = 180;
@@ -72,8 +72,8 @@ export class Library {
     if (this.#stopped) return;
     this.scan = now;
     // What the scan has found so far is worth showing while the list is short, and all of it at the end.
-    const ended = before?.running && !now?.running;
-    if (ended || (now?.running && (this.total ?? 0) < 50)) this.#pages.search(this.query.trim());
-    if (now?.running) this.#poll = setTimeout(() => void this.#watchScan(), scanPollMs);
+    const ended = isScanning(before) && !isScanning(now);
+    if (ended || (isScanning(now) && (this.total ?? 0) < 50)) this.#pages.search(this.query.trim());
+    if (isScanning(now)) this.#poll = setTimeout(() => void this.#watchScan(), scanPollMs);
   }
 }

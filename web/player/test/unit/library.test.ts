@@ -3,6 +3,7 @@ import { pageSize, TrackPages } from "../../src/library/trackPages.ts";
 import { debounced } from "../../src/look/debounced.ts";
 import { rowWindow } from "../../src/look/rowWindow.ts";
 import { ApiError, createRoom, fetchTracks, type TrackPage } from "../../src/server/api.ts";
+import { isScanning, type ScanProgress, scanText } from "../../src/server/scan.ts";
 
 interface Asked {
   readonly query: string;
@@ -165,4 +166,16 @@ describe("REST calls", () => {
       message: "The server cannot be reached.",
     });
   });
+});
+
+describe("scan", () => {
+  const at = (part: Partial<ScanProgress>): ScanProgress => ({ phase: "idle", found: 0, done: 0, skipped: 0, problem: "", ...part });
+
+  it.each([
+    [at({}), false, ""],
+    [at({ phase: "makingDemo" }), true, "Making a few demo pieces…"],
+    [at({ phase: "finding" }), true, "Looking through the music folder…"],
+    [at({ phase: "finding", found: 1234 }), true, "Looking through the music folder: 1,234 found"],
+    [at({ phase: "reading", found: 3418, done: 1207 }), true, "Reading the music folder: 1,207 of 3,418"],
+  ])("says what is being done", (scan, running, text) => expect([isScanning(scan), scanText(scan)]).toEqual([running, text]));
 });

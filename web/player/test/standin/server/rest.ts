@@ -16,8 +16,8 @@ const tracks = Array.from({ length: count }, (_, n) => ({
 }));
 
 const rooms = [
-  { code: "HOME", name: "Home", status: "playing", devices: 3, nowPlaying: "Lantern Street" },
-  { code: "K7WQ3M", name: "Friday night", status: "paused", devices: 2, nowPlaying: null },
+  { code: "HOME", name: "Home", status: "playing", devices: 3, track: tracks[0] },
+  { code: "K7WQ3M", name: "Friday night", status: "paused", devices: 2, track: null },
 ];
 
 /** The answers that the pages need, over made-up tracks. The referer's `scene` picks an empty library or one being scanned. */
@@ -32,7 +32,7 @@ export function standInRest(): Plugin {
 function answer(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   response.setHeader(
     "content-security-policy",
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; object-src 'none'",
+    "default-src 'self'; img-src 'self' data: blob:; style-src-attr 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'",
   );
   const url = new URL(request.url ?? "/", "http://standin");
   const scene = request.headers.referer ?? "";
@@ -53,7 +53,9 @@ function answer(request: IncomingMessage, response: ServerResponse, next: () => 
   } else if (url.pathname === "/api/rooms") {
     json(response, request.method === "POST" ? { code: "K7WQ3M" } : { rooms });
   } else if (url.pathname === "/api/library/scan") {
-    json(response, { running: scanning, total: scanning ? 3418 : count, done: scanning ? 1207 : count, skipped: 3 });
+    json(response, { phase: scanning ? "reading" : "idle", found: 3418, done: 1207, skipped: 3, missing: 0, problem: "" });
+  } else if (url.pathname === "/api/server") {
+    json(response, { addresses: ["http://192.168.1.20:3000"] });
   } else next();
 }
 
