@@ -25,6 +25,8 @@ export interface ConnectionEvents {
 const DEAD_AFTER_MS = 6_500;
 /** An attempt that has not opened by then is given up, ms. */
 const OPEN_WITHIN_MS = 8_000;
+/** A longer greeting is refused (docs/protocol.md §1). */
+const MOST_HELLO_BYTES = 1_048_576;
 /** Close codes after which coming back is no use or not wanted. */
 const REPLACED = 4001;
 
@@ -105,19 +107,16 @@ export class Connection {
     this.greeted = true;
     const { room, device } = this.options;
     const hello: ClientMessage = { type: "hello", protocol: 1, room, device: { id: device.id, name: device.name, kind: device.kind } };
-    this.send(this.newestStateFrame === null ? hello : { ...hello, handover: this.newestStateFrame });
+    const full: ClientMessage = this.newestStateFrame === null ? hello : { ...hello, handover: this.newestStateFrame };
+    this.send(new TextEncoder().encode(JSON.stringify(full)).length > MOST_HELLO_BYTES ? hello : full);
     this.events.onGreeted();
   }
 
   private receive(text: string): void {
     const receivedMs = this.clock.nowMs();
     this.heardMs = receivedMs;
-    let message: ServerMessage;
-    try {
-      message = JSON.parse(text) as ServerMessage;
-    } catch {
-      return;
-    }
+    const message = parse(text);
+    if (!message) return;
     this.events.onTraffic("in", message.type, text);
     if (message.type === "snapshot" || message.type === "state") this.newestStateFrame = text;
     if (message.type === "snapshot") {
@@ -170,5 +169,17 @@ export class Connection {
   private setStatus(status: ConnectionView["status"]): void {
     this.status = status;
     this.events.onChange();
+  }
+}
+
+/** The message in a frame; null when it is none. */
+function parse(text: string): ServerMessage | null {
+  try {
+    const message: unknown = JSON.parse(text);
+    return typeof message === "object" && message !== null && typeof (message as ServerMessage).type === "string"
+      ? (message as ServerMessage)
+      : null;
+  } catch {
+    return null;
   }
 }
