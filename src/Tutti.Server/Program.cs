@@ -1,7 +1,10 @@
 using Tutti.Server.Api;
 using Tutti.Server.Hosting;
+using Tutti.Server.Library;
+using Tutti.Server.Media;
 using Tutti.Server.Realtime;
 using Tutti.Server.Rooms;
+using Tutti.Server.Storage;
 
 namespace Tutti.Server;
 
@@ -33,17 +36,18 @@ public static class Program
     }
 
     /// <summary>Puts the server together without starting it.</summary>
-    /// <param name="replace">For tests: services that stand in for the real ones.</param>
     /// <exception cref="SettingRefusedException">A setting is unknown, unparsable or out of range.</exception>
-    public static WebApplication Build(CommandLine settings, Action<IServiceCollection>? replace = null)
+    public static WebApplication Build(CommandLine settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddTuttiHosting(settings);
         builder.Services
+            .AddTuttiStorage()
+            .AddTuttiLibrary()
+            .AddTuttiMedia()
             .AddTuttiRooms()
             .AddTuttiRealtime()
             .AddTuttiApi();
-        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseTuttiPipeline();

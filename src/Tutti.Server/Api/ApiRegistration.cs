@@ -41,6 +41,8 @@ public static class ApiRegistration
         endpoints.MapOpenApi();
         var api = endpoints.MapGroup("/api");
         api.MapRooms();
+        api.MapLibrary();
         api.MapServer();
+        endpoints.MapMedia();
     }
 }

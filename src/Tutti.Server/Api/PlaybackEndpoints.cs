@@ -18,7 +18,7 @@ internal static class PlaybackEndpoints
             .Refuses(ErrorCode.NothingToPlay, ErrorCode.TrackNotFound, ErrorCode.QueueFull, ErrorCode.IndexOutOfRange, ErrorCode.PositionOutOfRange)
             .WithSummary("Plays tracks; without a body: resumes, or starts the queue");
         commands.MapPost("/pause", (HttpContext http, CancellationToken ct) => http.CommandAsync(new RoomCommand.Pause(), ct))
-            .Produces<PlaybackState>().Refuses(ErrorCode.NotPlaying).WithSummary("Holds");
+            .Produces<PlaybackState>().Refuses(ErrorCode.NotPlaying).WithSummary("Holds at the place that sounds");
         commands.MapPost("/resume", (HttpContext http, CancellationToken ct) => http.CommandAsync(new RoomCommand.Resume(), ct))
             .Produces<PlaybackState>().Refuses(ErrorCode.NotPaused).WithSummary("Goes on from where it was held");
         commands.MapPost("/seek", (SeekRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))

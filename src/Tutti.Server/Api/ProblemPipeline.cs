@@ -54,6 +54,9 @@ public static partial class ProblemPipeline
 
         return context.Response.StatusCode switch
         {
+            StatusCodes.Status400BadRequest =>
+                (ErrorCode.InvalidField, $"A value in the path or query is of the wrong kind: {context.Request.Path}{context.Request.QueryString}."),
+            StatusCodes.Status413PayloadTooLarge => (ErrorCode.BodyTooLarge, "The body is too large."),
             StatusCodes.Status404NotFound => (ErrorCode.RouteNotFound, $"There is nothing at {context.Request.Path}; /openapi/v1.json lists what there is."),
             StatusCodes.Status405MethodNotAllowed =>
                 (ErrorCode.MethodNotAllowed, $"{context.Request.Method} is not for {context.Request.Path}; it takes {context.Response.Headers.Allow}."),

@@ -10,9 +10,10 @@ public static class HandoverKeyFile
 
     /// <summary>Reads the key, or makes it.</summary>
     /// <exception cref="DataFolderException">The folder cannot be written, or the file is not a key.</exception>
-    public static HandoverKey ReadOrCreate(string dataFolder)
+    public static HandoverKey ReadOrCreate(DataFolder folder)
     {
-        var path = Path.Combine(Path.GetFullPath(dataFolder), FileName);
+        ArgumentNullException.ThrowIfNull(folder);
+        var path = folder.Within(FileName);
         try
         {
             if (!File.Exists(path))
@@ -27,7 +28,7 @@ public static class HandoverKeyFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataFolderException($"the data folder {Path.GetDirectoryName(path)} cannot be used ({error.Message}); choose another with --data.", error);
+            throw new DataFolderException($"the data folder {folder.Path} cannot be used ({error.Message}); choose another with --data.", error);
         }
     }
 

@@ -34,6 +34,7 @@ public static class HostingRegistration
         services.AddSingleton<IConfigureOptions<HostOptions>, Stopping>();
         services.AddSingleton<ServerAddresses>();
         services.AddSingleton<IServerAddresses>(provider => provider.GetRequiredService<ServerAddresses>());
+        services.AddSingleton(static provider => HandoverKeyFile.ReadOrCreate(provider.GetRequiredService<DataFolder>()));
         services.AddTuttiHealth();
         services.AddRateLimiter(static _ => { });
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, ChangeLimits>();

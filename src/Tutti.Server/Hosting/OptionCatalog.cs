@@ -1,4 +1,7 @@
+using Tutti.Server.Library;
+using Tutti.Server.Media;
 using Tutti.Server.Rooms;
+using Tutti.Server.Storage;
 
 namespace Tutti.Server.Hosting;
 
@@ -15,6 +18,9 @@ public static class OptionCatalog
     [
         new OptionSection<HttpOptions>("Http"),
         new OptionSection<SyncOptions>("Sync"),
+        new OptionSection<LibraryOptions>("Library"),
+        new OptionSection<MediaOptions>("Media"),
+        new OptionSection<StorageOptions>("Storage"),
     ];
 
     /// <summary>Reads all settings and registers the records that hold them.</summary>

@@ -5,8 +5,6 @@ namespace Tutti.Server.Library;
 /// <summary>What an operator may set about the library (section <c>Tutti:Library</c>). Units are in the names.</summary>
 public sealed record LibraryOptions
 {
-    public const string Section = "Tutti:Library";
-
     /// <summary>The folder with music; only ever read. Empty: the demo pieces, made at first start.</summary>
     public string MusicFolder { get; init; } = "";
 

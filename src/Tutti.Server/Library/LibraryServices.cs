@@ -8,7 +8,6 @@ public static class LibraryServices
 {
     public static IServiceCollection AddTuttiLibrary(this IServiceCollection services)
     {
-        services.AddOptions<LibraryOptions>().BindConfiguration(LibraryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MusicLibrary>();
         services.AddSingleton<IAudioProbe, FfprobeProbe>();

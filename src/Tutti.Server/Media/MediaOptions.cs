@@ -5,8 +5,6 @@ namespace Tutti.Server.Media;
 /// <summary>What an operator may set about sound (section <c>Tutti:Media</c>). Units are in the names.</summary>
 public sealed record MediaOptions
 {
-    public const string Section = "Tutti:Media";
-
     /// <summary>Disk space for cut segments; the sounds not asked for longest make room. The newest sound is kept even if it alone is larger.</summary>
     [Range(64, 1_048_576)]
     public int CacheMegabytes { get; init; } = 4_096;

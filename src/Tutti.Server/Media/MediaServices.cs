@@ -8,7 +8,6 @@ public static class MediaServices
 {
     public static IServiceCollection AddTuttiMedia(this IServiceCollection services)
     {
-        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SegmentCache>();
         services.AddSingleton<MediaService>();

@@ -5,8 +5,6 @@ namespace Tutti.Server.Storage;
 /// <summary>Where Tutti keeps what it writes (section <c>Tutti:Storage</c>).</summary>
 public sealed record StorageOptions
 {
-    public const string Section = "Tutti:Storage";
-
     /// <summary>Folder of the database, cut segments, covers and demo pieces; made when absent. Relative to the working folder.</summary>
     [Required(AllowEmptyStrings = false)]
     public string DataFolder { get; init; } = "data";

@@ -11,7 +11,6 @@ public static class StorageServices
 {
     public static IServiceCollection AddTuttiStorage(this IServiceCollection services)
     {
-        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new DataFolder(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder));
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<IRoomStore, SqliteRoomStore>();

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Tutti.Server.Tests.Hosting;
+
+namespace Tutti.Server.Tests.Api;
+
+/// <summary>Runs docs/api.md: what it tells people to type works as typed.</summary>
+public sealed partial class HandbookTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    private const string Address = "http://localhost:3000";
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
+    private static readonly string s_text = File.ReadAllText(Repository.Find("docs/api.md"));
+
+    [Fact]
+    public async Task Every_line_works_as_typed()
+    {
+        await server.TracksAsync();
+        var lines = LinesOf("sh").ToArray();
+        Assert.InRange(lines.Count(line => line.Contains("curl ", StringComparison.Ordinal)), 50, 200);
+        // Real curl, made to fail on a refusal; -x shows the line that did.
+        var (code, output) = await BashAsync(
+            "set -euxo pipefail\ncurl() { command curl --fail-with-body --silent --show-error --max-time 30 \"$@\"; }\n" + string.Join('\n', lines));
+        Assert.True(code == 0, output);
+    }
+
+    [Fact]
+    public async Task Every_refusal_is_the_one_that_is_told()
+    {
+        var lines = LinesOf("sh refused").ToArray();
+        Assert.NotEmpty(lines);
+        foreach (var line in lines)
+        {
+            var told = Told().Match(line);
+            Assert.True(told.Success, line);
+            var (_, output) = await BashAsync($"curl() {{ command curl --silent \"$@\"; }}\n{line}");
+            var problem = JsonNode.Parse(output)!;
+            Assert.Equal((told.Groups["code"].Value, told.Groups["name"].Value), (problem["code"]!.ToString(), problem["name"]!.ToString()));
+        }
+    }
+
+    [Fact]
+    public async Task Every_operation_has_a_line()
+    {
+        var api = (await (await server.GetAsync("/openapi/v1.json")).JsonAsync())["paths"]!.AsObject();
+        var typed = LinesOf("sh").SelectMany(line => Call().Matches(line))
+            .Select(call => $"{(call.Groups["method"] is { Success: true } method ? method.Value : "GET")} {call.Groups["path"].Value}").ToArray();
+        foreach (var (path, item) in api.Where(entry => !entry.Key.StartsWith("/media/", StringComparison.Ordinal)))
+        {
+            foreach (var method in item!.AsObject().Select(operation => operation.Key.ToUpperInvariant()))
+            {
+                var pattern = new Regex($"^{method} {Parameter().Replace(path, "[^/]+")}$");
+                Assert.True(typed.Any(pattern.IsMatch), $"docs/api.md has no line for {method} {path}");
+            }
+        }
+    }
+
+    private static IEnumerable<string> LinesOf(string kind) =>
+        from block in Block().Matches(s_text)
+        where block.Groups["kind"].Value == kind
+        from line in block.Groups["text"].Value.Split('\n')
+        where line.Length > 0
+        select line;
+
+    private async Task<(int Code, string Output)> BashAsync(string script)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(s_limit);
+        var folder = Directory.CreateTempSubdirectory("tutti-handbook");
+        var start = new ProcessStartInfo("bash", ["-c", script.Replace(Address, server.Url.GetLeftPart(UriPartial.Authority))])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.FullName,
+        };
+        using var bash = Process.Start(start)!;
+        try
+        {
+            var output = bash.StandardOutput.ReadToEndAsync(limit.Token);
+            var errors = bash.StandardError.ReadToEndAsync(limit.Token);
+            await bash.WaitForExitAsync(limit.Token);
+            return (bash.ExitCode, await output + await errors);
+        }
+        finally
+        {
+            bash.Kill(entireProcessTree: true);
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [GeneratedRegex("^```(?<kind>[^\n]*)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"curl (-X (?<method>[A-Z]+) )?[^|]*?http://localhost:3000(?<path>/[^ ?')|]*)")]
+    private static partial Regex Call();
+
+    [GeneratedRegex("# (?<code>[0-9]{4}) (?<name>[a-zA-Z]+)$")]
+    private static partial Regex Told();
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+}
