@@ -106,7 +106,9 @@ install_web() {
   local now
   now="$(fingerprint web/package-lock.json web/.npmrc) $(node --version)"
   if unchanged npm "$now" && [[ -d $root/web/node_modules ]]; then return; fi
-  step "fetching the web app's packages" npm --prefix "$root/web" ci --no-progress
+  # Not `npm ci`: it refuses a lock file without the optional binaries for other platforms, which not every registry has.
+  # Versions are those of the lock file all the same, and --no-save leaves it alone.
+  step "fetching the web app's packages" npm --prefix "$root/web" install --no-save --no-progress
   remember npm "$now"
 }
 
