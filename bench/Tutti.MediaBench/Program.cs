@@ -1,0 +1,97 @@
+// Measures media: how soon the first segment of a never-played file is there, how fast a whole track is cut, and the encoder by itself.
+//   dotnet run -c Release --project bench/Tutti.MediaBench [music file …]
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Tutti.MediaBench;
+using Tutti.Server.Media;
+using Tutti.Server.Media.Flac;
+using Tutti.Server.Rooms;
+using Tutti.Server.Storage;
+
+var folder = Path.Combine(Path.GetTempPath(), "tutti-media-bench");
+IReadOnlyList<string> files = args.Length > 0 ? args : await Inputs.MakeAsync(folder);
+
+Console.WriteLine("| file | first segment, ms: median | worst of 15 | whole track cut, ms | times real time |");
+Console.WriteLine("| --- | --- | --- | --- | --- |");
+foreach (var file in files)
+{
+    await MeasureFileAsync(file);
+}
+Console.WriteLine();
+Console.WriteLine("| encoder, one core | times real time | of the PCM's size | ffmpeg's FLAC, same blocks | ffmpeg's FLAC, default |");
+Console.WriteLine("| --- | --- | --- | --- | --- |");
+foreach (var file in files.Where(file => args.Length > 0 || file.EndsWith(".flac", StringComparison.Ordinal)))
+{
+    await MeasureEncoderAsync(file);
+}
+return 0;
+
+async Task MeasureFileAsync(string file)
+{
+    const int rounds = 15;
+    var first = new List<double>();
+    var whole = new List<double>();
+    var seconds = 0.0;
+    for (var round = -1; round < rounds; round++)
+    {
+        // A data folder of its own each time: nothing is known of the file. The round before the first warms the code up.
+        var data = Path.Combine(folder, "data");
+        if (Directory.Exists(data))
+        {
+            Directory.Delete(data, recursive: true);
+        }
+        await using var services = Services(data);
+        await services.GetRequiredService<ISoundStore>().FindLengthAsync("", default);
+        var media = services.GetRequiredService<MediaService>();
+        var ended = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        media.LengthKnown += info => ended.TrySetResult(info.Samples!.Value);
+        var start = Stopwatch.GetTimestamp();
+        var ready = (MediaOutcome.Ready)await media.PrepareAsync(file, 2, default);
+        var segment = (SegmentOutcome.Found)await media.OpenSegmentAsync(ready.Media.Key, 0, default);
+        var firstMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        await segment.Stream.DisposeAsync();
+        seconds = await ended.Task / 48_000.0;
+        if (round >= 0)
+        {
+            first.Add(firstMs);
+            whole.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+    }
+    first.Sort();
+    whole.Sort();
+    Console.WriteLine($"| {Path.GetFileName(file)} | {first[rounds / 2]:0} | {first[^1]:0} | {whole[rounds / 2]:0} | {seconds * 1000 / whole[rounds / 2]:0} |");
+}
+
+async Task MeasureEncoderAsync(string file)
+{
+    var source = new SourceFile(file, 0, 0, 2);
+    var pcm = MemoryMarshal.Cast<byte, short>(await Inputs.RunAsync(PcmDecoder.Arguments(source))).ToArray();
+    var encoder = new FlacEncoder();
+    long bytes = 0;
+    var best = double.MaxValue;
+    for (var round = 0; round < 5; round++)
+    {
+        bytes = 0;
+        var start = Stopwatch.GetTimestamp();
+        for (var at = 0; at < pcm.Length; at += SegmentFormat.SegmentSamples * 2)
+        {
+            bytes += encoder.Encode(pcm.AsSpan(at, Math.Min(SegmentFormat.SegmentSamples * 2, pcm.Length - at))).Length;
+        }
+        best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+    string[] decode = ["-v", "error", "-i", file, "-af", "aresample=48000:resampler=soxr", "-ac", "2", "-sample_fmt", "s16"];
+    var same = await Inputs.RunAsync([.. decode, "-c:a", "flac", "-frame_size", "3840", "-f", "flac", "pipe:1"]);
+    var usual = await Inputs.RunAsync([.. decode, "-c:a", "flac", "-f", "flac", "pipe:1"]);
+    var raw = pcm.Length * 2.0;
+    Console.WriteLine($"| {Path.GetFileName(file)} | {pcm.Length / 96_000.0 / best:0} | {bytes / raw:P1} | {same.Length / raw:P1} | {usual.Length / raw:P1} |");
+}
+
+static ServiceProvider Services(string data)
+{
+    var configuration = new ConfigurationBuilder()
+        .AddInMemoryCollection([new("Tutti:Storage:DataFolder", data)])
+        .Build();
+    return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddTuttiStorage().AddTuttiMedia().BuildServiceProvider();
+}
