@@ -209,7 +209,8 @@ export class LiveSession implements RoomSession {
       output,
       syncErrorMs: v.syncErrorMs === null ? null : round(v.syncErrorMs, 4),
       bufferMs: Math.round(v.bufferMs),
-      rttMs: round((e?.rttMicros ?? 0) / 1000, 3),
+      // A coarse device clock can make a quick trip look like less than none.
+      rttMs: Math.max(0, round((e?.rttMicros ?? 0) / 1000, 3)),
       rttJitterMs: round((e?.jitterMicros ?? 0) / 1000, 3),
       offsetMicros: Math.round(e?.offsetMicros ?? 0),
       offsetErrorMicros: Math.round(e?.uncertaintyMicros ?? 0),
