@@ -20,6 +20,7 @@ export const usualContext: ContextShape = { latencyMs: 35, blockFrames: 512, tre
 export class SoundContext extends FakeContext {
   state: AudioContextState = "suspended";
   onstatechange: (() => void) | null = null;
+  private readonly gainParams: { value: number }[] = [];
 
   constructor(
     private readonly time: VirtualTime,
@@ -45,8 +46,14 @@ export class SoundContext extends FakeContext {
     return { contextTime: frame / RATE, performanceTime: this.card.heardMs(frame, now) + this.shape.trembleMs * this.random.normal() };
   }
 
+  /** What the gain nodes stand at, or go to. */
+  get gains(): number[] {
+    return this.gainParams.map((p) => p.value);
+  }
+
   createGain(): GainNode {
-    const gain = { value: 1, setTargetAtTime: (value: number) => (gain.value = value) };
+    const gain = { value: 1, setTargetAtTime: (value: number) => void (gain.value = value) };
+    this.gainParams.push(gain);
     return { gain, connect: () => undefined } as unknown as GainNode;
   }
 
