@@ -4,6 +4,7 @@ import { inOrder } from "../../src/devices/inOrder.ts";
 import { readRoomCode, spacedCode } from "../../src/home/roomCode.ts";
 import { routeOf } from "../../src/pages/route.ts";
 import { bannerOf, isReplaced, isRoomMissing } from "../../src/room/banner.ts";
+import { nextDrawMs } from "../../src/room/nextDraw.ts";
 import { paced } from "../../src/room/paced.ts";
 import { focusKind, shortcutFor, shortcuts } from "../../src/room/shortcuts.ts";
 import { syncQuality } from "../../src/room/syncQuality.ts";
@@ -163,4 +164,16 @@ describe("paced", () => {
     expect(sent).toEqual([3, 5]);
     vi.useRealTimers();
   });
+});
+
+describe("seek bar", () => {
+  it.each([
+    [10.2, 200, 400, 250],
+    [10.9, 200, 400, 101],
+    [3599.5, 7200, 300, 501],
+    [1, 2, 400, 40],
+    [0, 0, 400, 1000],
+  ])("at %d s of %d s over %d px is drawn again after %d ms", (at, duration, width, ms) =>
+    expect(nextDrawMs(at, duration, width)).toBeCloseTo(ms, 6),
+  );
 });
