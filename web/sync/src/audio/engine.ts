@@ -7,7 +7,7 @@
  * planned next.
  */
 import type { MediaInfo, Pending, RoomState } from "../messages.ts";
-import { type Course, CourseBook, courseOf, runSampleAt, soundAlike } from "../timeline/course.ts";
+import { type Course, CourseBook, courseOf, fromLater, runSampleAt, soundAlike } from "../timeline/course.ts";
 import { type CorrectionLimits, correctionFor, defaultCorrectionLimits, worthReplanning } from "./correction.ts";
 import { heardAtMs, OutputClock, type OutputLine } from "./output-clock.ts";
 import { segmentsOf } from "./reader.ts";
@@ -139,9 +139,7 @@ export class Engine {
     this.originMicros ??= state.timeline.atMicros;
     const course = courseOf(state, this.originMicros);
     const nowMicros = this.localMicrosAt(deviceMs);
-    const before = this.book.at(Math.max(course.atMicros, nowMicros ?? course.atMicros));
-    this.book.add(course);
-    if (nowMicros !== null) this.replanFrom(before, course, nowMicros);
+    this.book.add(nowMicros === null ? course : this.makeRoomFor(course, nowMicros));
     this.tick(deviceMs);
   }
 
@@ -150,17 +148,23 @@ export class Engine {
     return server === null || this.originMicros === null ? null : server - this.originMicros;
   }
 
-  /** Throws away what is planned from where the new course sounds differently. */
-  private replanFrom(before: Course | null, course: Course, nowMicros: number): void {
+  /**
+   * Throws away what is planned from where the new course sounds differently. Returns the course as it can be obeyed: one that was heard of too
+   * late takes over where the plan can still be changed, so that it has its fades there.
+   */
+  private makeRoomFor(course: Course, nowMicros: number): Course {
     const scheduler = this.output?.scheduler;
-    if (!scheduler) return;
-    const end = scheduler.endFrame;
-    if (end === null) return;
+    const end = scheduler?.endFrame ?? null;
+    if (!scheduler || end === null) return course;
     const from = Math.max(course.atMicros, nowMicros);
     const horizon = from + (PLAN_AHEAD_SECONDS + 1) * 1e6;
-    if (soundAlike(before, course, from, horizon)) return;
-    const cut = Math.max(scheduler.nowFrame + GUARD_FRAMES, this.frameOf(course.atMicros) ?? 0);
+    if (soundAlike(this.book.at(from), course, from, horizon)) return course;
+    const nearest = scheduler.nowFrame + GUARD_FRAMES;
+    const due = this.frameOf(course.atMicros) ?? 0;
+    const cut = Math.max(nearest, due);
     if (cut < end) scheduler.cutAt(cut);
+    const takeover = due < nearest ? scheduler.microsAt(cut) : null;
+    return takeover === null ? course : fromLater(course, takeover);
   }
 
   /** Local server time that a frame would have to sound, µs. */

@@ -57,6 +57,19 @@ export function runSampleAt(course: Course, localMicros: number): number {
   return (localMicros - course.atMicros) * SAMPLES_PER_MICRO;
 }
 
+/** The same course, in force only from a later local server time on: for one that was heard of too late. */
+export function fromLater(course: Course, atMicros: number): Course {
+  const skipped = Math.ceil((atMicros - course.atMicros) * SAMPLES_PER_MICRO);
+  if (skipped <= 0) return course;
+  const stretches = course.stretches
+    .filter((s) => s.runEnd > skipped)
+    .map((s) => {
+      const cut = Math.max(0, skipped - s.runStart);
+      return { ...s, runStart: s.runStart + cut - skipped, runEnd: s.runEnd - skipped, itemStart: s.itemStart + cut };
+    });
+  return { atMicros: course.atMicros + skipped / SAMPLES_PER_MICRO, stretches, cleanStart: false };
+}
+
 /** The courses known, each in force until the next begins. */
 export class CourseBook {
   private courses: Course[] = [];

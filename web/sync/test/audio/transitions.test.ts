@@ -4,6 +4,7 @@ import type { RoomState, Timeline } from "../../src/messages.ts";
 import { held, playing, room } from "../timeline/states.ts";
 import type { Moment } from "../world/ear.ts";
 import { Player } from "../world/player.ts";
+import { LOUDNESS } from "../world/track.ts";
 
 const MINUTES = 48_000 * 60;
 /** The young output clock may be off by this much, ms. */
@@ -48,6 +49,17 @@ async function joined(): Promise<Room> {
 }
 
 const gain = (moments: readonly Moment[]) => moments.map((m) => m.gain);
+
+/** From one frame to the next the sound never jumps: a fade of 6 ms takes 288 of them. */
+function expectNoClick(player: Player, fromMs: number, untilMs: number): void {
+  const { card, context } = player;
+  const first = Math.ceil(card.frameAt(fromMs));
+  const [left, right] = context.render(first, Math.floor(card.frameAt(untilMs)) - first);
+  for (let i = 1; i < left.length; i++) {
+    const jump = Math.hypot((left[i] as number) - (left[i - 1] as number), (right[i] as number) - (right[i - 1] as number));
+    expect(jump / LOUDNESS, `${(i / 48).toFixed(2)} ms on`).toBeLessThan(3 / 288);
+  }
+}
 
 describe("a start at an item's beginning", () => {
   it("is silent until its instant and then at full strength at once", async () => {
@@ -125,6 +137,17 @@ describe("while playing", () => {
     expect(r.player.ear.errorMs(1, at + 200 + 100)).toBeLessThan(NEAR_MS);
     expect(r.player.ear.gaps(at, at + 1_500)).toEqual([]);
     expect(r.player.engine.view(r.player.nowMs)).toMatchObject({ dropouts: 0, corrections: 0 });
+    expectNoClick(r.player, at, at + 500);
+  });
+
+  it("so is a pause: late, but with its fade", async () => {
+    const r = await joined();
+    r.say((t) => playing("a", 0, t));
+    await r.player.run(3_000);
+    const at = r.say((t) => held("a", 3_000_000, t), -100);
+    await r.player.run(1_000);
+    expectNoClick(r.player, at, at + 500);
+    expect(Math.max(...gain(r.player.ear.again(at + 100 + 100, at + 900, 0.5)))).toBe(0);
   });
 
   it("many transitions in a row each have their instant", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { courseOf, runSampleAt } from "../../src/timeline/course.ts";
+import { courseOf, fromLater, runSampleAt, soundAlike } from "../../src/timeline/course.ts";
 import { soundingAt } from "../../src/timeline/timeline.ts";
 import { held, item, playing, room } from "./states.ts";
 
@@ -88,5 +88,32 @@ describe("the course of a room state", () => {
         if (place !== null) expect(Math.abs(place - expected.positionMicros)).toBeLessThan(25);
       }),
     );
+  });
+});
+
+describe("a course that was heard of too late", () => {
+  const queue = [item({ id: "a", samples: 48_000 }), item({ id: "b", samples: 480_000 })];
+  const course = courseOf(room(playing("a", 250_000, AT), queue), AT);
+
+  it("sounds the very same from where it takes over", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000_000 }), (lateMicros) => {
+        const late = fromLater(course, lateMicros);
+        expect(late.atMicros).toBeGreaterThanOrEqual(lateMicros);
+        expect(late.atMicros - lateMicros).toBeLessThan(21);
+        expect(late.stretches[0]?.runStart).toBe(0);
+        expect(soundAlike(course, late, late.atMicros, late.atMicros + 5e6)).toBe(true);
+      }),
+    );
+  });
+
+  it("fades in, and is silence when it would be over", () => {
+    expect(fromLater(courseOf(room(playing("a", 0, AT), queue), AT), 1).cleanStart).toBe(false);
+    expect(fromLater(course, 60e6).stretches).toEqual([]);
+  });
+
+  it("is left alone when it is not late", () => {
+    expect(fromLater(course, -1)).toBe(course);
+    expect(fromLater(course, 0)).toBe(course);
   });
 });
