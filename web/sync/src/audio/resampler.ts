@@ -47,7 +47,6 @@ function buildTable(): Float32Array {
 
 export class Resampler {
   private readonly table = buildTable();
-  private readonly taps = new Float32Array(TAPS);
 
   /**
    * Adds `gain(i) × input(place + i·step)` to `output`, for both channels at once.
@@ -60,7 +59,6 @@ export class Resampler {
   addInto(output: readonly Float32Array[], input: readonly Float32Array[], place: number, step: number, gains: Float32Array | null): void {
     const [inL, inR] = input as [Float32Array, Float32Array];
     const [outL, outR] = output as [Float32Array, Float32Array];
-    const taps = this.taps;
     const table = this.table;
     const n = outL.length;
     for (let i = 0; i < n; i++) {
@@ -79,14 +77,11 @@ export class Resampler {
       const p = Math.floor(phase);
       const f = phase - p;
       const base = p * TAPS;
-      for (let t = 0; t < TAPS; t++) {
-        const a = table[base + t] as number;
-        taps[t] = a + f * ((table[base + TAPS + t] as number) - a);
-      }
       let l = 0;
       let r = 0;
       for (let t = 0; t < TAPS; t++) {
-        const c = taps[t] as number;
+        const a = table[base + t] as number;
+        const c = a + f * ((table[base + TAPS + t] as number) - a);
         l += c * (inL[whole + t] as number);
         r += c * (inR[whole + t] as number);
       }

@@ -26,7 +26,7 @@ function expectRise(player: Player, fromMs: number): void {
 
 describe("an underrun", () => {
   it.each([10.7, 50, 400])("of %f ms is one gap, and the sound is back on the timeline within 1.5 s", async (lengthMs) => {
-    const player = await playingFor(20);
+    const player = await playingFor(12);
     const at = player.nowMs;
     player.card.underrun(at, lengthMs);
     await player.run(8_000);
@@ -38,7 +38,7 @@ describe("an underrun", () => {
   });
 
   it("two in a row are both repaired", async () => {
-    const player = await playingFor(20);
+    const player = await playingFor(12);
     player.card.underrun(player.nowMs, 30);
     await player.run(700);
     player.card.underrun(player.nowMs, 30);
