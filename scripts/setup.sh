@@ -20,8 +20,8 @@ step() {
   shift
   say "· $title"
   if ! "$@" >"$log" 2>&1; then
-    cat "$log" >&2
-    die "$title failed."
+    tail -n 60 "$log" >&2
+    die "$title failed; all of what it said is in $log."
   fi
 }
 
