@@ -8,6 +8,11 @@ export function readRoomCode(typed: string): string | null {
   return shape.test(code) ? code : null;
 }
 
+/** What a room is called: by its name, or by its code when it was given none (the server then puts the code in the name's place). */
+export function roomTitle(code: string, name: string | undefined): string {
+  return name && name !== code ? name : code === "HOME" ? "Home" : `Room ${spacedCode(code)}`;
+}
+
 /** The code as it is shown: in two groups of three, easier to read out. */
 export function spacedCode(code: string): string {
   return code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code;

@@ -56,7 +56,7 @@ export class Library {
   /** Ids of all that the search found, up to what one command may carry. */
   async foundIds(): Promise<readonly string[]> {
     const { tracks } = await fetchTracks(this.query.trim(), 0, addableAtOnce);
-    return tracks.map((track) => track.id);
+    return tracks.filter((track) => track.playable).map((track) => track.id);
   }
 
   stop(): void {

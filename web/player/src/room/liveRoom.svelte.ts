@@ -66,7 +66,7 @@ export class LiveRoom {
       return;
     }
     try {
-      const { tracks } = await fetchTracks("", 0, firstQueue);
+      const tracks = (await fetchTracks("", 0, firstQueue)).tracks.filter((track) => track.playable);
       if (tracks.length === 0) this.toasts.add("info", "There is no music in the library yet.");
       else await this.send({ type: "play", trackIds: tracks.map((track) => track.id) });
     } catch (error) {

@@ -7,6 +7,8 @@ export interface Track {
   readonly album: string;
   readonly durationSeconds: number;
   readonly coverUrl: string | null;
+  /** False when its file is missing or cannot be read. */
+  readonly playable: boolean;
 }
 
 export interface TrackPage {

@@ -5,7 +5,7 @@ export interface RoomSummary {
   readonly name: string;
   readonly status: "stopped" | "preparing" | "playing" | "paused";
   /** The current track, or null without any. */
-  readonly track: Track | null;
+  readonly track: Omit<Track, "playable"> | null;
   /** Devices that are connected. */
   readonly devices: number;
 }

@@ -9,8 +9,8 @@ export interface ScanProgress {
   readonly done: number;
   /** Of those, how many cannot be read. */
   readonly skipped: number;
-  /** Why the last scan could not be done as a whole; empty when it could. */
-  readonly problem: string;
+  /** Why the last scan could not be done as a whole; null when it could. */
+  readonly problem: string | null;
 }
 
 export function fetchScan(): Promise<ScanProgress> {

@@ -39,7 +39,7 @@ function library() {
 }
 
 const noop = () => {};
-const track = (id: string) => ({ id, title: id, artist: "", album: "", durationSeconds: 1, coverUrl: null });
+const track = (id: string) => ({ id, title: id, artist: "", album: "", durationSeconds: 1, coverUrl: null, playable: true });
 
 function withResolvers<T>() {
   let resolve!: (value: T) => void;
@@ -169,7 +169,7 @@ describe("REST calls", () => {
 });
 
 describe("scan", () => {
-  const at = (part: Partial<ScanProgress>): ScanProgress => ({ phase: "idle", found: 0, done: 0, skipped: 0, problem: "", ...part });
+  const at = (part: Partial<ScanProgress>): ScanProgress => ({ phase: "idle", found: 0, done: 0, skipped: 0, problem: null, ...part });
 
   it.each([
     [at({}), false, ""],

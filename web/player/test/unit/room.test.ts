@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { needlePlace } from "../../src/devices/needlePlace.ts";
 import { inOrder } from "../../src/devices/inOrder.ts";
-import { readRoomCode, spacedCode } from "../../src/home/roomCode.ts";
+import { readRoomCode, roomTitle, spacedCode } from "../../src/home/roomCode.ts";
 import { routeOf } from "../../src/pages/route.ts";
 import { bannerOf, isReplaced, isRoomMissing } from "../../src/room/banner.ts";
 import { nextDrawMs } from "../../src/room/nextDraw.ts";
@@ -137,6 +137,13 @@ describe("addresses", () => {
     ["K7WQ3", null],
     ["", null],
   ])("reads a typed code %j as %s", (typed, code) => expect(readRoomCode(typed)).toBe(code));
+
+  it.each([
+    ["HOME", "Home", "Home"],
+    ["K7WQ3M", "Friday night", "Friday night"],
+    ["K7WQ3M", "K7WQ3M", "Room K7W Q3M"],
+    ["HOME", undefined, "Home"],
+  ])("calls room %s named %s “%s”", (code, name, title) => expect(roomTitle(code, name)).toBe(title));
 
   it("shows a code in two groups", () => expect([spacedCode("K7WQ3M"), spacedCode("HOME")]).toEqual(["K7W Q3M", "HOME"]));
 });

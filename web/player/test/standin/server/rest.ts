@@ -12,6 +12,7 @@ const tracks = Array.from({ length: count }, (_, n) => ({
   artist: artists[n % artists.length] ?? "",
   album: `${word(Math.floor(n / 12))} Sessions`,
   durationSeconds: 95 + ((n * 37) % 240),
+  playable: n % 9 !== 8,
   coverUrl: n % 5 === 4 ? null : `/api/tracks/t${n}/cover`,
 }));
 
@@ -53,7 +54,7 @@ function answer(request: IncomingMessage, response: ServerResponse, next: () => 
   } else if (url.pathname === "/api/rooms") {
     json(response, request.method === "POST" ? { code: "K7WQ3M" } : { rooms });
   } else if (url.pathname === "/api/library/scan") {
-    json(response, { phase: scanning ? "reading" : "idle", found: 3418, done: 1207, skipped: 3, missing: 0, problem: "" });
+    json(response, { phase: scanning ? "reading" : "idle", found: 3418, done: 1207, skipped: 3, missing: 0, problem: null });
   } else if (url.pathname === "/api/server") {
     json(response, { addresses: ["http://192.168.1.20:3000"] });
   } else next();
