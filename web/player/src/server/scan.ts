@@ -2,6 +2,7 @@ import { readJsonFrom } from "./api.ts";
 
 /** How far the server is with reading the music folder. */
 export interface ScanProgress {
+  readonly running: boolean;
   readonly phase: "idle" | "makingDemo" | "finding" | "reading";
   /** Audio files found so far. */
   readonly found: number;
@@ -18,7 +19,7 @@ export function fetchScan(): Promise<ScanProgress> {
 }
 
 export function isScanning(scan: ScanProgress | null): boolean {
-  return scan !== null && scan.phase !== "idle";
+  return scan?.running === true;
 }
 
 /** What is being done, in words. */

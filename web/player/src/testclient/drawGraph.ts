@@ -11,7 +11,7 @@ export interface GraphPicture {
   readonly heightPx: number;
 }
 
-const left = 62;
+const left = 72;
 const bottom = 20;
 const top = 8;
 

@@ -169,7 +169,15 @@ describe("REST calls", () => {
 });
 
 describe("scan", () => {
-  const at = (part: Partial<ScanProgress>): ScanProgress => ({ phase: "idle", found: 0, done: 0, skipped: 0, problem: null, ...part });
+  const at = (part: Partial<ScanProgress>): ScanProgress => ({
+    running: part.phase !== undefined,
+    phase: "idle",
+    found: 0,
+    done: 0,
+    skipped: 0,
+    problem: null,
+    ...part,
+  });
 
   it.each([
     [at({}), false, ""],

@@ -54,7 +54,15 @@ function answer(request: IncomingMessage, response: ServerResponse, next: () => 
   } else if (url.pathname === "/api/rooms") {
     json(response, request.method === "POST" ? { code: "K7WQ3M" } : { rooms });
   } else if (url.pathname === "/api/library/scan") {
-    json(response, { phase: scanning ? "reading" : "idle", found: 3418, done: 1207, skipped: 3, missing: 0, problem: null });
+    json(response, {
+      running: scanning,
+      phase: scanning ? "reading" : "idle",
+      found: 3418,
+      done: 1207,
+      skipped: 3,
+      missing: 0,
+      problem: null,
+    });
   } else if (url.pathname === "/api/server") {
     json(response, { addresses: ["http://192.168.1.20:3000"] });
   } else next();
