@@ -81,7 +81,7 @@ async Task MeasureEncoderAsync(string file)
         }
         best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
-    string[] decode = ["-v", "error", "-i", file, "-af", "aresample=48000:resampler=soxr", "-ac", "2", "-sample_fmt", "s16"];
+    string[] decode = ["-v", "error", "-i", file, "-af", "aresample=48000", "-ac", "2", "-sample_fmt", "s16"];
     var same = await Inputs.RunAsync([.. decode, "-c:a", "flac", "-frame_size", "3840", "-f", "flac", "pipe:1"]);
     var usual = await Inputs.RunAsync([.. decode, "-c:a", "flac", "-f", "flac", "pipe:1"]);
     var raw = pcm.Length * 2.0;

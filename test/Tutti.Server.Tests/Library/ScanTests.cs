@@ -1,0 +1,213 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Tutti.Server.Library;
+using Tutti.Server.Storage.Sqlite;
+using Tutti.Server.Tests.Media;
+
+namespace Tutti.Server.Tests.Library;
+
+/// <summary>The scanner on real folders with real files.</summary>
+public sealed class ScanTests : IAsyncDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly SqliteDatabase _database;
+    private readonly MusicLibrary _library;
+    private readonly LibraryScanner _scanner;
+    private readonly CoverPictures _covers;
+    private readonly CountingProbe _probe;
+
+    public ScanTests()
+    {
+        var data = new DataFolder(_folder.Within("data", "x"));
+        var options = Options.Create(new LibraryOptions { MusicFolder = Path.GetDirectoryName(_folder.Within("music", "x"))!, CoverMaxPixels = 100 });
+        _database = new SqliteDatabase(data, NullLogger<SqliteDatabase>.Instance);
+        var store = new SqliteTrackStore(_database);
+        _probe = new CountingProbe(new FfprobeProbe(options, TimeProvider.System));
+        _library = new MusicLibrary(store, options, data);
+        _scanner = new LibraryScanner(store, _probe, options, NullLogger<LibraryScanner>.Instance);
+        _covers = new CoverPictures(_library, options, data, TimeProvider.System, NullLogger<CoverPictures>.Instance);
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync()
+    {
+        _covers.Dispose();
+        _database.Dispose();
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Tags_names_and_lengths_are_read_and_sorted()
+    {
+        await MakeAsync("b.mp3", "-metadata", "title=Été", "-metadata", "artist=Björk", "-metadata", "album=Home", "-metadata", "track=2/9");
+        await MakeAsync("a.ogg", "-metadata", "title=Zwei", "-metadata", "artist=björk", "-metadata", "album=Home", "-metadata", "track=1", "-metadata", "date=1997-09-22");
+        await MakeAsync("Ночь/夜 ♫/07 - Ä song.flac");
+        var end = await ScanAsync();
+        Assert.Equal((3, 3, 0, 0, false), (end.Found, end.Done, end.Skipped, end.Missing, end.Running));
+        var tracks = (await _library.ListAsync(new TrackQuery(), Ct)).Tracks;
+        Assert.Equal(["Zwei", "Été", "Ä song"], tracks.Select(track => track.Title));
+        Assert.Equal((1997, 1, "Home"), (tracks[0].Year, tracks[0].TrackNumber, tracks[0].Album));
+        Assert.Equal(("Ночь", "夜 ♫", 7), (tracks[2].Artist, tracks[2].Album, tracks[2].TrackNumber));
+        Assert.All(tracks, track => Assert.InRange(track.DurationMicros, 990_000, 1_100_000));
+        Assert.All(tracks, track => Assert.Equal(1, track.Channels));
+    }
+
+    [Fact]
+    public async Task Search_minds_neither_accents_nor_case_and_pages_are_stable()
+    {
+        for (var n = 1; n <= 5; n++)
+        {
+            await MakeAsync($"{n}.flac", "-metadata", $"title=Été {n}", "-metadata", "artist=Sigur Rós");
+        }
+        await MakeAsync("other.flac", "-metadata", "title=Other");
+        await ScanAsync();
+        var page = await _library.ListAsync(new TrackQuery("ROS ete", Offset: 2, Limit: 2), Ct);
+        Assert.Equal(5, page.Total);
+        Assert.Equal(["Été 3", "Été 4"], page.Tracks.Select(track => track.Title));
+        Assert.Equal(0, (await _library.ListAsync(new TrackQuery("ete nothing"), Ct)).Total);
+        Assert.Equal(6, (await _library.ListAsync(new TrackQuery(" '%_ "), Ct)).Total);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _library.ListAsync(new TrackQuery(Limit: 0), Ct));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_listed_with_its_reason_and_tried_again()
+    {
+        await MakeAsync("good.flac");
+        await File.WriteAllTextAsync(Music("text.mp3"), "not music", Ct);
+        await File.WriteAllBytesAsync(Music("empty.ogg"), [], Ct);
+        await File.WriteAllTextAsync(Music("notes.txt"), "passed over", Ct);
+        var end = await ScanAsync();
+        Assert.Equal((3, 2), (end.Found, end.Skipped));
+        var bad = (await _library.ListAsync(new TrackQuery(State: TrackState.Unreadable), Ct)).Tracks;
+        Assert.Equal(["empty", "text"], bad.Select(track => track.Title));
+        Assert.Equal("the file is empty", bad[0].Reason);
+        Assert.NotEmpty(bad[1].Reason);
+        Assert.Equal(1, (await _library.ListAsync(new TrackQuery(), Ct)).Total);
+
+        var id = bad[1].Id;
+        File.Copy(Music("good.flac"), Music("text.mp3"), overwrite: true);
+        await ScanAsync();
+        Assert.Equal(TrackState.Playable, (await _library.FindAsync(id, Ct))!.State);
+    }
+
+    [Fact]
+    public async Task A_second_scan_opens_nothing_and_a_changed_file_keeps_its_id()
+    {
+        await MakeAsync("a.flac", "-metadata", "title=Before");
+        await ScanAsync();
+        var track = await SingleAsync();
+        await ScanAsync();
+        Assert.Equal(1, _probe.Count);
+        await MakeAsync("a.flac", "-metadata", "title=After, and longer");
+        await ScanAsync();
+        Assert.Equal((track.Id, "After, and longer"), ((await SingleAsync()).Id, (await SingleAsync()).Title));
+    }
+
+    [Fact]
+    public async Task What_vanishes_is_missing_and_comes_back_as_itself()
+    {
+        await MakeAsync("a.flac");
+        await ScanAsync();
+        var track = await SingleAsync();
+        File.Move(Music("a.flac"), _folder.Within("away.flac"));
+        Assert.Equal(1, (await ScanAsync()).Missing);
+        Assert.Equal(TrackState.Missing, (await _library.FindAsync(track.Id, Ct))!.State);
+        Assert.Equal(0, (await _library.ListAsync(new TrackQuery(), Ct)).Total);
+        File.Move(_folder.Within("away.flac"), Music("a.flac"));
+        await ScanAsync();
+        Assert.Equal(track, await SingleAsync());
+    }
+
+    [Fact]
+    public async Task A_moved_file_keeps_its_id_and_its_old_place_can_be_taken()
+    {
+        await MakeAsync("a.flac", "-metadata", "title=Moved");
+        await ScanAsync();
+        var id = (await SingleAsync()).Id;
+        File.Move(Music("a.flac"), Music("new", "b.flac"));
+        await ScanAsync();
+        Assert.Equal((id, "new/b.flac"), ((await SingleAsync()).Id, (await SingleAsync()).Path));
+
+        await MakeAsync("a.flac", "-metadata", "title=Newcomer");
+        await ScanAsync();
+        var newcomer = (await _library.ListAsync(new TrackQuery("newcomer"), Ct)).Tracks.Single();
+        Assert.NotEqual(id, newcomer.Id);
+        Assert.Equal("a.flac", newcomer.Path);
+    }
+
+    [Fact]
+    public async Task Links_in_a_circle_end_and_nothing_is_written_to_the_music_folder()
+    {
+        await MakeAsync("album/a.flac");
+        Directory.CreateSymbolicLink(Music("album", "again"), Path.GetDirectoryName(Music("album", "x"))!);
+        Directory.CreateSymbolicLink(Music("album", "up"), _library.Folder);
+        File.CreateSymbolicLink(Music("dangling.flac"), Music("nowhere.flac"));
+        var before = Directory.GetFileSystemEntries(_library.Folder);
+        var end = await ScanAsync();
+        Assert.Equal(1, (await _library.ListAsync(new TrackQuery(), Ct)).Total);
+        Assert.False(end.Running);
+        Assert.Equal(before, Directory.GetFileSystemEntries(_library.Folder));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_marks_nothing_missing()
+    {
+        await MakeAsync("a.flac");
+        await ScanAsync();
+        Directory.Move(_library.Folder, _library.Folder + "-away");
+        await Assert.ThrowsAsync<DirectoryNotFoundException>(ScanAsync);
+        Assert.Equal(1, (await _library.ListAsync(new TrackQuery(), Ct)).Total);
+    }
+
+    [Fact]
+    public async Task Covers_come_from_the_file_or_its_folder_no_larger_than_allowed()
+    {
+        var picture = _folder.Within("cover.png");
+        await Media.Ffmpeg.MakeAsync(picture, "color=red:s=300x200", "-frames:v", "1");
+        await Media.Ffmpeg.RunAsync(
+            "-v", "error", "-f", "lavfi", "-i", "sine=d=1", "-i", picture, "-map", "0", "-map", "1", "-c:v", "copy", "-disposition:v", "attached_pic",
+            "-metadata", "title=Embedded", Music("one", "a.flac"));
+        await MakeAsync("two/b.flac", "-metadata", "title=Beside");
+        await MakeAsync("three/c.flac", "-metadata", "title=Bare");
+        File.Copy(picture, Music("two", "Folder.PNG"));
+        await ScanAsync();
+        var tracks = (await _library.ListAsync(new TrackQuery(), Ct)).Tracks.ToDictionary(track => track.Title);
+        foreach (var title in new[] { "Embedded", "Beside" })
+        {
+            var cover = await _covers.FindAsync(tracks[title].Id, Ct);
+            Assert.Equal("image/jpeg", cover!.ContentType);
+            var pixels = await Media.Ffmpeg.RunAsync("-v", "error", "-i", cover.Path, "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1");
+            Assert.InRange(pixels.Length, 100 * 66, 100 * 67);
+            Assert.Equal(cover, await _covers.FindAsync(tracks[title].Id, Ct));
+        }
+        Assert.Null(await _covers.FindAsync(tracks["Bare"].Id, Ct));
+        Assert.Null(await _covers.FindAsync("unknown", Ct));
+    }
+
+    private string Music(params string[] names) => _folder.Within(["music", .. names]);
+
+    private async Task MakeAsync(string path, params string[] options)
+    {
+        _ = Music(path.Split('/'));
+        await Media.Ffmpeg.MakeAsync(Music(path.Split('/')), "sine=d=1", options);
+    }
+
+    private Task<ScanProgress> ScanAsync() => _scanner.ScanAsync(_library.Folder, _library.Report, Ct);
+
+    private async Task<LibraryTrack> SingleAsync() => (await _library.ListAsync(new TrackQuery(), Ct)).Tracks.Single();
+
+    private sealed class CountingProbe(IAudioProbe inner) : IAudioProbe
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public Task<ProbeOutcome> ProbeAsync(string path, CancellationToken ct)
+        {
+            Interlocked.Increment(ref _count);
+            return inner.ProbeAsync(path, ct);
+        }
+    }
+}
