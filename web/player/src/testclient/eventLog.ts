@@ -44,7 +44,7 @@ export class EventLog {
     if (this.#shown) this.#shown = [];
   }
 
-  /** The newest `limit` that hold the text in type or frame (`-word` leaves out), newest first. */
+  /** The newest `limit` that hold the text in type or frame (`-word` leaves out that kind), newest first. */
   view(filter: string, limit: number): readonly LoggedEntry[] {
     const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
     const found: LoggedEntry[] = [];
@@ -60,6 +60,7 @@ export class EventLog {
 function matches(entry: LoggedEntry, word: string): boolean {
   const without = word.startsWith("-") && word.length > 1;
   const wanted = without ? word.slice(1) : word;
-  const hit = entry.type.toLowerCase().includes(wanted) || entry.direction === wanted || entry.text.toLowerCase().includes(wanted);
-  return hit !== without;
+  const ofKind = entry.type.toLowerCase().includes(wanted) || entry.direction === wanted;
+  // Left out is a kind of message, not what one says: the snapshot's settings speak of probes too.
+  return without ? !ofKind : ofKind || entry.text.toLowerCase().includes(wanted);
 }
