@@ -2,8 +2,8 @@
 //   dotnet run -c Release --project bench/Tutti.MediaBench [music file …]
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Tutti.MediaBench;
 using Tutti.Server.Media;
 using Tutti.Server.Media.Flac;
@@ -52,7 +52,7 @@ async Task MeasureFileAsync(string file)
         var segment = (SegmentOutcome.Found)await media.OpenSegmentAsync(ready.Media.Key, 0, default);
         var firstMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         await segment.Stream.DisposeAsync();
-        seconds = await ended.Task / 48_000.0;
+        seconds = await ended.Task.WaitAsync(TimeSpan.FromMinutes(2)) / 48_000.0;
         if (round >= 0)
         {
             first.Add(firstMs);
@@ -88,10 +88,9 @@ async Task MeasureEncoderAsync(string file)
     Console.WriteLine($"| {Path.GetFileName(file)} | {pcm.Length / 96_000.0 / best:0} | {bytes / raw:P1} | {same.Length / raw:P1} | {usual.Length / raw:P1} |");
 }
 
-static ServiceProvider Services(string data)
-{
-    var configuration = new ConfigurationBuilder()
-        .AddInMemoryCollection([new("Tutti:Storage:DataFolder", data)])
-        .Build();
-    return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddTuttiStorage().AddTuttiMedia().BuildServiceProvider();
-}
+static ServiceProvider Services(string data) => new ServiceCollection()
+    .AddLogging()
+    .AddSingleton(Options.Create(new StorageOptions { DataFolder = data }))
+    .AddTuttiStorage()
+    .AddTuttiMedia()
+    .BuildServiceProvider();
