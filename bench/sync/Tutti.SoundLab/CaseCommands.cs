@@ -48,12 +48,32 @@ internal static class CaseCommands
             CaseRun run = new(
                 files, scratch.Path, parsed.GetValue(s_seconds) ?? one.UsualSeconds, parsed.GetValue(s_settle), parsed.GetValue(s_snapcast),
                 parsed.GetValue(s_keep), cancellation);
-            var result = await one.RunAsync(run);
+            var result = await RunKeepingLogsAsync(one, run, Path.Combine(parsed.GetValue(s_out)!, $"{one.Name}-logs"));
             result.Print(Console.Out);
             result.Save(parsed.GetValue(s_out)!);
             good &= result.Quiet && result.Figures.All(figure => figure.Within != false);
         }
 
         return good ? 0 : 1;
+    }
+
+    /// <summary>When a case breaks, what its processes wrote is worth more than what it threw.</summary>
+    private static async Task<CaseResult> RunKeepingLogsAsync(ICase one, CaseRun run, string folder)
+    {
+        try
+        {
+            return await one.RunAsync(run);
+        }
+        catch
+        {
+            Directory.CreateDirectory(folder);
+            foreach (var log in Directory.EnumerateFiles(run.Scratch, "*.log", SearchOption.AllDirectories))
+            {
+                File.Copy(log, Path.Combine(folder, Path.GetFileName(log)), overwrite: true);
+            }
+
+            await Console.Error.WriteLineAsync($"{one.Name} broke; the logs of its processes are in {folder}");
+            throw;
+        }
     }
 }

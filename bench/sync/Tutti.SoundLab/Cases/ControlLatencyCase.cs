@@ -58,8 +58,7 @@ internal sealed class ControlLatencyCase : ICase
                 (recording.SampleAt(round.Seek), recording.SampleAt(round.Pause), recording.SampleAt(round.Resume), recording.SampleAt(round.End));
             var players = Enumerable.Range(0, recording.Sounds.Length).ToArray();
             seeks.Add(players.Max(player => After(seek, PlaceChange.Find(
-                recording.Sounds[player], track, places[player].MedianLead(seek - TestTrack.SampleRate, seek),
-                places[player].MedianLead(pause - TestTrack.SampleRate, pause), seek, pause))));
+                recording.Sounds[player], track, places[player].MedianLead(pause - TestTrack.SampleRate, pause), seek, pause))));
             pauses.Add(players.Max(player => After(pause, recording.EndOfSound(player, resume) is var quiet && quiet < resume ? quiet : null)));
             resumes.Add(players.Max(player => After(resume, recording.FirstSound(player, resume) is { } sound && sound < end ? sound : null)));
         }
@@ -71,7 +70,7 @@ internal sealed class ControlLatencyCase : ICase
             Figure.Of("pause to silence on all", "ms", pauses, bar),
             Figure.Of("resume to sound on all", "ms", resumes, null),
         ];
-        return new CaseResult(Name, figures, others, []);
+        return new CaseResult(Name, figures, others, [$"seeks: {string.Join(", ", seeks.Select(ms => $"{ms:0}"))} ms"]);
     }
 
     private static double After(int command, int? effect) =>

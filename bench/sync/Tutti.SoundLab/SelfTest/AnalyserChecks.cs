@@ -25,6 +25,7 @@ internal static class AnalyserChecks
         Faults(checks, track, sound);
         Crystals(checks, track, sound);
         Settling(checks, track, sound);
+        Moves(checks, track);
     }
 
     private static void Faults(Checks checks, TestTrack track, float[] sound)
@@ -68,6 +69,19 @@ internal static class AnalyserChecks
         Array.Copy(sound, 4 * Second, late, 4 * Second, sound.Length - 4 * Second);
         var pair = Judge([sound, late], track).Pairs[0];
         checks.Near("within 1 ms for good after, s", pair.CloseForGoodAfterSeconds, 4, 0.09);
+    }
+
+    private static void Moves(Checks checks, TestTrack track)
+    {
+        checks.Section("a player that moves 7 s ahead after 2 s, 4 ms beside its place for another second");
+        const int Ahead = 7 * Second, Beside = Second / 250;
+        float[] sound =
+        [
+            .. track.Samples[..(2 * Second)],
+            .. track.Samples[(2 * Second + Ahead + Beside)..(3 * Second + Ahead + Beside)],
+            .. track.Samples[(3 * Second + Ahead)..(5 * Second + Ahead)],
+        ];
+        checks.Near("moved after, s", PlaceChange.Find(sound, track, Ahead, Second, sound.Length) / (double)Second, 2, 0.005);
     }
 
     private static SoundReport Judge(float[][] sounds, TestTrack track) =>
