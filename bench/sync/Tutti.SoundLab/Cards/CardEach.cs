@@ -11,16 +11,15 @@ internal sealed class CardEach(string folder, IReadOnlyList<double> crystalsPpm)
 {
     private OwnedProcess? _cards;
     private long _startMonotonicNanos;
+    private bool _realtime;
+    private double _latestTickMs = double.NaN;
 
     // 32-bit float: PulseAudio fills a pipe 4096 bytes at a time, which is 512 frames, a usual card's period.
     private protected override IEnumerable<string> Modules => crystalsPpm.Select((_, player) =>
         $"module-pipe-sink sink_name={Sink(player)} file={Fifo(player)} format=float32le rate={TestTrack.SampleRate} channels=2");
 
-    /// <summary>True when the cards had a thread above all ordinary ones.</summary>
-    public bool Realtime { get; private set; }
-
-    /// <summary>The latest that a 1 ms tick came, ms. Known after <see cref="StopAsync"/>.</summary>
-    public double WorstTickMs { get; private set; }
+    public override string Health =>
+        $"the cards {(_realtime ? "ran above all ordinary threads" : "were NOT permitted to run above ordinary threads")}; their latest 1 ms tick was {_latestTickMs:0.00} ms late";
 
     public async Task StartCardsAsync(TimeSpan longest, CancellationToken cancellation)
     {
@@ -38,7 +37,7 @@ internal sealed class CardEach(string folder, IReadOnlyList<double> crystalsPpm)
         }
 
         _startMonotonicNanos = long.Parse(start, CultureInfo.InvariantCulture);
-        Realtime = bool.Parse(realtime);
+        _realtime = bool.Parse(realtime);
     }
 
     internal const string CardCommand = "cards-child";
@@ -47,7 +46,7 @@ internal sealed class CardEach(string folder, IReadOnlyList<double> crystalsPpm)
     {
         await _cards!.FinishAsync(cancellation);
         var late = (await _cards.Output.ReadLineAsync(cancellation) ?? "").Split(' ');
-        WorstTickMs = late is ["late", var nanos] ? double.Parse(nanos, CultureInfo.InvariantCulture) / 1e6 : double.NaN;
+        _latestTickMs = late is ["late", var nanos] ? double.Parse(nanos, CultureInfo.InvariantCulture) / 1e6 : double.NaN;
         var raw = crystalsPpm.Select((_, player) => Mono(Path.Combine(Folder, $"card{player + 1}.raw"))).ToArray();
         var length = raw.Min(sound => sound.Length) - TestTrack.SampleRate / 100;
         return new Recording(

@@ -24,6 +24,8 @@ internal sealed class OneCard(string folder, int players) : SoundSystem(folder)
             + $"channel_map=front-left,front-right master_channel_map=aux{2 * player},aux{2 * player + 1} remix=no"),
     ];
 
+    public override string Health => "one card: PulseAudio's null sink";
+
     public async Task StartRecorderAsync()
     {
         string[] command =

@@ -42,6 +42,9 @@ public abstract class SoundSystem : IAsyncDisposable
     /// <summary>What binds a player to its output. Players are numbered from 0.</summary>
     public Dictionary<string, string> Environment(int player) => new(ServerEnvironment) { ["PULSE_SINK"] = Sink(player) };
 
+    /// <summary>How well the cards themselves ran; complete after <see cref="StopAsync"/>.</summary>
+    public abstract string Health { get; }
+
     /// <summary>Ends the recording.</summary>
     public abstract Task<Recording> StopAsync(CancellationToken cancellation);
 

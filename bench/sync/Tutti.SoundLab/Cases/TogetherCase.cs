@@ -48,7 +48,7 @@ internal sealed record TogetherCase(string Name, string What, IReadOnlyList<Seat
         }
 
         var sinceStart = recording.StartMonotonicNanos is { } start ? (played - start) / 1e9 : (double?)null;
-        return new CaseResult(Name, figures, others, [.. Notes(report, sinceStart), $"devices: {devices.ToJsonString()}"], report);
+        return new CaseResult(Name, figures, others, [.. Notes(report, sinceStart), stage.Sound.Health, $"devices: {devices.ToJsonString()}"], report);
     }
 
     internal static SoundReport Judge(Recording recording, TestTrack track, CaseRun run)
