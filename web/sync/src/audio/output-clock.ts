@@ -48,7 +48,7 @@ interface Bucket {
 
 /** Until this age the told latency has not been extrapolated yet, s: the first look, which fades once there is better. */
 const FIRST_LOOK_SECONDS = 0.45;
-const FIRST_LOOK_MS = 0.12;
+const FIRST_LOOK_MS = 0.25;
 /** Over how long the wander of the told zero is correlated, s. */
 const WANDER_SECONDS = 2;
 /** Departure from line and settling shape, ms: while young the shape explains nearly all of it; later the wander is free. */
@@ -61,7 +61,7 @@ const OUTLYING_MS = 0.2;
 
 /** Worth of a bucket, 1/ms², by its age after the stream was opened and the stream's age now. */
 function worth(ageSeconds: number, nowAgeSeconds: number, bucketSeconds: number): number {
-  if (ageSeconds < FIRST_LOOK_SECONDS) return FIRST_LOOK_MS ** -2 * Math.exp(-Math.max(0, nowAgeSeconds - 10) / 10);
+  if (ageSeconds < FIRST_LOOK_SECONDS) return FIRST_LOOK_MS ** -2 * Math.exp(-Math.max(0, nowAgeSeconds - 5) / 4);
   return bucketSeconds / WANDER_SECONDS / wanderMs(ageSeconds) ** 2;
 }
 
@@ -69,6 +69,7 @@ export class OutputClock {
   private buckets: Bucket[] = [];
   private openedSeconds: number | null = null;
   private lastZeroMs: number | null = null;
+  private lastContextSeconds = -1;
   private calm = 0;
   private steps = 0;
   private suspect: Bucket[] = [];
@@ -98,9 +99,12 @@ export class OutputClock {
   add(pair: OutputPair): void {
     const { contextSeconds, deviceMs } = pair;
     if (!(contextSeconds > 0) || !(deviceMs > 0)) return;
+    // The same pair is told again until the output has moved on: it says nothing new.
+    if (contextSeconds === this.lastContextSeconds) return;
+    this.lastContextSeconds = contextSeconds;
     const zero = deviceMs - contextSeconds * 1000;
     if (this.openedSeconds === null) {
-      this.calm = this.lastZeroMs !== null && Math.abs(zero - this.lastZeroMs) < 1 ? this.calm + 1 : 0;
+      this.calm = this.lastZeroMs !== null && Math.abs(zero - this.lastZeroMs) < 0.5 ? this.calm + 1 : 0;
       this.lastZeroMs = zero;
       if (this.calm < 3) return;
       this.openedSeconds = contextSeconds - 0.05;
@@ -142,10 +146,13 @@ export class OutputClock {
     const s = this.suspect[0] as Bucket;
     if (contextSeconds - s.startSeconds < 0.2 || s.n < 4) return;
     this.steps++;
-    if (this.line) this.inherited = { ppm: this.line.ratePpm, sigmaPpm: INHERITED_SIGMA_PPM };
+    // A rate of seconds is no rate: only what half a minute stands behind is worth keeping.
+    if (this.line && this.buckets.length * this.options.bucketSeconds >= 30)
+      this.inherited = { ppm: this.line.ratePpm, sigmaPpm: INHERITED_SIGMA_PPM };
     this.buckets = [s];
     this.suspect = [];
-    this.openedSeconds = Math.min(this.openedSeconds ?? 0, contextSeconds - 0.05);
+    // The sound server begins its regression anew after an underrun, so the stream is young again.
+    this.openedSeconds = s.startSeconds;
     this.fit(contextSeconds);
   }
 
@@ -154,7 +161,7 @@ export class OutputClock {
     const opened = this.openedSeconds ?? 0;
     const rows = this.buckets.map((b) => ({
       x: b.atSeconds - nowSeconds,
-      settling: this.steps > 0 ? 0 : settlingAt(b.atSeconds - opened),
+      settling: settlingAt(b.atSeconds - opened),
       y: b.zeroMs,
       worth: worth(b.atSeconds - opened, nowSeconds - opened, this.options.bucketSeconds),
     }));
