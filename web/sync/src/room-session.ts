@@ -24,6 +24,9 @@ const NOTIFY_MS = 16;
 /** Figures (clock, buffer, sync error) change all the time: listeners are told this often, while sounding and while not. */
 const FIGURES_MS = 250;
 const IDLE_FIGURES_MS = 1_000;
+/** A stream that stumbled in this time after it was opened is opened anew, at most so often. */
+const YOUNG_MS = 4_000;
+const MOST_REOPENED = 4;
 const COMMAND_TIMEOUT_MS = 10_000;
 const NOTICES_KEPT = 20;
 
@@ -66,6 +69,8 @@ export class LiveSession implements RoomSession {
   private reportedOutput: OutputState | null = null;
   private cachedView: RoomView | null = null;
   private over = false;
+  private openedMs = 0;
+  private reopened = 0;
 
   constructor(
     options: SessionOptions & { readonly url: string },
@@ -115,12 +120,26 @@ export class LiveSession implements RoomSession {
     const probe = this.connection.isOpen || this.state === null ? this.clock.dueProbe(now) : null;
     if (probe) this.connection.send(probe);
     this.engine.tick(now);
+    this.reopenIfBornBadly(now);
     this.report(now);
     if (now - this.lastFiguresMs > (this.wanted ? FIGURES_MS : IDLE_FIGURES_MS)) {
       this.lastFiguresMs = now;
       this.changed();
     }
     this.cancelTick = this.around.timers.after(TICK_MS, () => this.beat());
+  }
+
+  /**
+   * An underrun in a stream's first seconds leaves the sound server's idea of its latency wrong by tens of milliseconds for half a minute. Another
+   * stream, opened when the rush is over, is told right at once.
+   */
+  private reopenIfBornBadly(now: number): void {
+    const young = now - this.openedMs < YOUNG_MS;
+    if (!this.wanted || this.reopened >= MOST_REOPENED || !young || this.engine.stepsSeen === 0 || !this.keeper.current) return;
+    this.reopened++;
+    this.engine.detach();
+    this.keeper.close();
+    this.join().catch(() => undefined);
   }
 
   private receive(message: ServerMessage, atMs: number): void {
@@ -274,6 +293,7 @@ export class LiveSession implements RoomSession {
 
   async join(): Promise<void> {
     this.wanted = true;
+    this.openedMs = this.now();
     this.changed();
     const before = this.keeper.current;
     const output = await this.keeper.open();

@@ -355,6 +355,11 @@ export class Engine {
     return this.output ? this.outputClock.estimate() : null;
   }
 
+  /** Steps of the output seen since it was attached: underruns, or another output. */
+  get stepsSeen(): number {
+    return this.outputClock.stepsSeen;
+  }
+
   /** How it stands now. */
   view(deviceMs: number): EngineView {
     const scheduler = this.output?.scheduler ?? null;
