@@ -24,6 +24,8 @@ const NOTIFY_MS = 16;
 /** Figures (clock, buffer, sync error) change all the time: listeners are told this often, while sounding and while not. */
 const FIGURES_MS = 250;
 const IDLE_FIGURES_MS = 1_000;
+/** While the output opens, listeners are left in peace: drawing a page at that moment makes the young stream stumble. */
+const OPENING_MS = 700;
 /** A stream that stumbled in this time after it was opened is opened anew, at most so often. */
 const YOUNG_MS = 4_000;
 const MOST_REOPENED = 4;
@@ -69,7 +71,7 @@ export class LiveSession implements RoomSession {
   private reportedOutput: OutputState | null = null;
   private cachedView: RoomView | null = null;
   private over = false;
-  private openedMs = 0;
+  private openedMs = Number.NEGATIVE_INFINITY;
   private reopened = 0;
 
   constructor(
@@ -257,7 +259,7 @@ export class LiveSession implements RoomSession {
     this.cachedView = null;
     if (this.notifyPending || this.listeners.size === 0) return;
     this.notifyPending = true;
-    this.around.timers.after(NOTIFY_MS, () => {
+    this.around.timers.after(Math.max(NOTIFY_MS, this.openedMs + OPENING_MS - this.now()), () => {
       this.notifyPending = false;
       const view = this.view;
       for (const l of this.listeners) l(view);
