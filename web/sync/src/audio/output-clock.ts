@@ -48,7 +48,7 @@ interface Bucket {
 
 /** Until this age the told latency has not been extrapolated yet, s: the first look, which fades once there is better. */
 const FIRST_LOOK_SECONDS = 0.45;
-const FIRST_LOOK_MS = 0.25;
+const FIRST_LOOK_MS = 0.12;
 /** Over how long the wander of the told zero is correlated, s. */
 const WANDER_SECONDS = 2;
 /** Departure from line and settling shape, ms: while young the shape explains nearly all of it; later the wander is free. */
@@ -61,7 +61,7 @@ const OUTLYING_MS = 0.2;
 
 /** Worth of a bucket, 1/ms², by its age after the stream was opened and the stream's age now. */
 function worth(ageSeconds: number, nowAgeSeconds: number, bucketSeconds: number): number {
-  if (ageSeconds < FIRST_LOOK_SECONDS) return FIRST_LOOK_MS ** -2 * Math.exp(-Math.max(0, nowAgeSeconds - 5) / 4);
+  if (ageSeconds < FIRST_LOOK_SECONDS) return FIRST_LOOK_MS ** -2 * Math.exp(-Math.max(0, nowAgeSeconds - 10) / 10);
   return bucketSeconds / WANDER_SECONDS / wanderMs(ageSeconds) ** 2;
 }
 
