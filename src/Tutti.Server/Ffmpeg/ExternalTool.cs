@@ -37,11 +37,25 @@ public static class ExternalTool
         {
             var process = Process.Start(start)!;
             process.StandardInput.Close();
+            GiveWay(process);
             return process;
         }
         catch (Win32Exception error)
         {
             throw new ToolMissingException(program, error);
+        }
+    }
+
+    // A browser on the same box, at the hi-fi, needs the processor at once or its sound breaks; a decoder can wait.
+    private static void GiveWay(Process process)
+    {
+        try
+        {
+            process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself, or the system keeps its priorities to itself.
         }
     }
 

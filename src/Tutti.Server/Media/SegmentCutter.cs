@@ -9,6 +9,9 @@ namespace Tutti.Server.Media;
 /// <summary>Cuts one sound from its start to its end into segments on disk, each written the moment it is full.</summary>
 internal sealed partial class SegmentCutter(SegmentCache cache, DecoderSlots slots, IOptions<MediaOptions> options, TimeProvider clock, ILogger logger)
 {
+    /// <summary>Past its head start, and while nobody waits for it, cutting leaves the processor to whoever plays on the same box.</summary>
+    private const double RestPerWork = 3;
+
     /// <summary>Cuts until the end, a fault, or <paramref name="ct"/>. Begins anew when it had to make room for someone more urgent.</summary>
     /// <returns>The length in samples.</returns>
     /// <exception cref="MediaFaultException">The file gives no sound.</exception>
@@ -70,6 +73,7 @@ internal sealed partial class SegmentCutter(SegmentCache cache, DecoderSlots slo
         for (var segment = 0; read >= SegmentFormat.BytesPerSample; segment++)
         {
             // The next segment is decoded while this one is encoded.
+            var begun = clock.GetTimestamp();
             var more = read == full.Length;
             var filling = more ? FillAsync(decoder, next, ct) : Task.FromResult(0);
             try
@@ -89,6 +93,10 @@ internal sealed partial class SegmentCutter(SegmentCache cache, DecoderSlots slo
                 throw new MediaFaultException(ErrorCode.TrackUnreadable, $"the track is longer than {options.Value.MaxTrackMinutes} minutes");
             }
             await slot.YieldAsync(ct);
+            if (!slot.Urgent)
+            {
+                await Task.Delay(clock.GetElapsedTime(begun) * RestPerWork, clock, ct);
+            }
         }
 
         var (exitCode, reason) = await decoder.EndAsync(ct);

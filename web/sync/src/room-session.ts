@@ -19,16 +19,16 @@ import { Connection } from "./transport/connection.ts";
 import type { DeviceClock, OpenSocket, Timers } from "./transport/ports.ts";
 
 /** Pace of the engine: output clock looks, planning, probes. */
-const TICK_MS = 20;
+const TICK_MS = 15;
+/** Ticks are spread over so much more: evenly paced, they would look at the same few places of the output's blocks for seconds. */
+const TICK_SPREAD_MS = 10;
+const GOLDEN = 0.618;
 const NOTIFY_MS = 16;
 /** Figures (clock, buffer, sync error) change all the time: listeners are told this often, while sounding and while not. */
 const FIGURES_MS = 250;
 const IDLE_FIGURES_MS = 1_000;
 /** While the output opens, listeners are left in peace: drawing a page at that moment makes the young stream stumble. */
 const OPENING_MS = 700;
-/** A stream that stumbled in this time after it was opened is opened anew, at most so often. */
-const YOUNG_MS = 4_000;
-const MOST_REOPENED = 4;
 const COMMAND_TIMEOUT_MS = 10_000;
 const NOTICES_KEPT = 20;
 
@@ -71,8 +71,8 @@ export class LiveSession implements RoomSession {
   private reportedOutput: OutputState | null = null;
   private cachedView: RoomView | null = null;
   private over = false;
+  private beats = 0;
   private openedMs = Number.NEGATIVE_INFINITY;
-  private reopened = 0;
 
   constructor(
     options: SessionOptions & { readonly url: string },
@@ -87,6 +87,7 @@ export class LiveSession implements RoomSession {
         onFault: (itemId, message) => this.connection.send({ type: "fault", itemId, code: 5002, message: message.slice(0, 200) }),
       },
       around.memory,
+      () => this.now(),
     );
     this.keeper = new OutputKeeper({
       onRunning: () => this.engine.outputResumed(),
@@ -122,26 +123,13 @@ export class LiveSession implements RoomSession {
     const probe = this.connection.isOpen || this.state === null ? this.clock.dueProbe(now) : null;
     if (probe) this.connection.send(probe);
     this.engine.tick(now);
-    this.reopenIfBornBadly(now);
     this.report(now);
     if (now - this.lastFiguresMs > (this.wanted ? FIGURES_MS : IDLE_FIGURES_MS)) {
       this.lastFiguresMs = now;
       this.changed();
     }
-    this.cancelTick = this.around.timers.after(TICK_MS, () => this.beat());
-  }
-
-  /**
-   * An underrun in a stream's first seconds leaves the sound server's idea of its latency wrong by tens of milliseconds for half a minute. Another
-   * stream, opened when the rush is over, is told right at once.
-   */
-  private reopenIfBornBadly(now: number): void {
-    const young = now - this.openedMs < YOUNG_MS;
-    if (!this.wanted || this.reopened >= MOST_REOPENED || !young || this.engine.stepsSeen === 0 || !this.keeper.current) return;
-    this.reopened++;
-    this.engine.detach();
-    this.keeper.close();
-    this.join().catch(() => undefined);
+    this.beats++;
+    this.cancelTick = this.around.timers.after(TICK_MS + TICK_SPREAD_MS * ((this.beats * GOLDEN) % 1), () => this.beat());
   }
 
   private receive(message: ServerMessage, atMs: number): void {

@@ -2,7 +2,7 @@
  * The audio engine: keeps this device's sound on the room's timeline.
  *
  * Time domains: server µs (protocol), local server µs (server µs − origin), device ms (performance.now()), context frames (48 kHz). The chain is
- * frame → device ms (OutputClock) → server µs (clock offset) → what should sound (CourseBook). Every `TICK_MS` the engine looks at the output clock and plans
+ * frame → device ms (OutputClock) → server µs (clock offset) → what should sound (CourseBook). Every 20 ms or so the engine looks at the output clock and plans
  * sound up to `PLAN_AHEAD_SECONDS` ahead, so a stalled page does not stop the music. It never moves a playing sound: corrections change what is
  * planned next.
  */
@@ -11,7 +11,7 @@ import { type Course, CourseBook, courseOf, fromLater, runSampleAt, soundAlike }
 import { type CorrectionLimits, correctionFor, defaultCorrectionLimits, worthReplanning } from "./correction.ts";
 import { heardAtMs, OutputClock, type OutputLine } from "./output-clock.ts";
 import { segmentsOf } from "./reader.ts";
-import { FADE_MICROS, type Piece, render } from "./renderer.ts";
+import { FADE_MICROS, fadeIn, type Piece, render } from "./renderer.ts";
 import { Resampler } from "./resampler.ts";
 import { RATE, Scheduler } from "./scheduler.ts";
 import { type SegmentAddress, type SegmentPorts, SegmentStore } from "./segments.ts";
@@ -91,6 +91,8 @@ export class Engine {
     private readonly time: ServerTime,
     private readonly events: EngineEvents,
     private readonly memory: RateMemory,
+    /** Device time, ms. */
+    private readonly deviceNow: () => number,
   ) {
     this.store = new SegmentStore(ports, (address, failure) => this.onSegment(address, failure));
   }
@@ -190,7 +192,10 @@ export class Engine {
     if (out && out.context.state === "running") {
       const pair = out.context.getOutputTimestamp();
       const steps = this.outputClock.stepsSeen;
-      this.outputClock.add({ contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 });
+      const contextSeconds = out.context.currentTime;
+      // Not `deviceMs`: the edge needs the moment right after `currentTime` was read.
+      const rendered = { contextSeconds, deviceMs: this.deviceNow() };
+      this.outputClock.add({ contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 }, rendered);
       if (this.outputClock.stepsSeen > steps) this.dropouts++;
       this.plan();
     }
@@ -355,11 +360,6 @@ export class Engine {
     return this.output ? this.outputClock.estimate() : null;
   }
 
-  /** Steps of the output seen since it was attached: underruns, or another output. */
-  get stepsSeen(): number {
-    return this.outputClock.stepsSeen;
-  }
-
   /** How it stands now. */
   view(deviceMs: number): EngineView {
     const scheduler = this.output?.scheduler ?? null;
@@ -389,11 +389,4 @@ export class Engine {
 
 function sameMedia(a: MediaInfo | null, b: MediaInfo): boolean {
   return a?.key === b.key;
-}
-
-function fadeIn(pcm: readonly [Float32Array, Float32Array], frames: number): void {
-  for (const channel of pcm) {
-    for (let i = 0; i < frames && i < channel.length; i++)
-      channel[i] = (channel[i] as number) * (0.5 - 0.5 * Math.cos((Math.PI * i) / frames));
-  }
 }

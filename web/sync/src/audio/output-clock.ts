@@ -1,15 +1,18 @@
 /**
- * When a sample is heard: the line from AudioContext time to device time, from `getOutputTimestamp()` pairs.
+ * When a sample is heard: the line from AudioContext time to device time.
  *
  * Time domains: context seconds (the AudioContext's sample count / 48000) and device ms (`performance.now()`). Pure: reads no clock.
  *
- * `zero` below is device time minus context time: the device time at which context time 0 was (or would have been) heard. With a perfect card
- * it is constant; a crystal makes it a gentle slope, an underrun a step. The pairs themselves are sharp to 0.05 ms, but sound servers
- * work out their latency by regression, so the told zero wanders by tenths of a millisecond, most of all while a stream is young
- * (settling.ts). The estimate is therefore a Bayesian least-squares line over up to two minutes, with the settling as a third unknown, in which
- * a slope must be earned against a prior and later wandering is weighed down (docs/timing.md has the measurements).
+ * A "zero" below is device time minus context time: the device time at which context time 0 would be heard (or rendered). With a perfect
+ * card it is constant; a crystal makes it a gentle slope, an underrun a step. Two things are known of it. `currentTime` says when samples are rendered: its
+ * edge (render-edge.ts) has the slope and the steps, sharply, but not how much later the sound is heard. `getOutputTimestamp()` tells that, yet sound servers work it
+ * out by regression, which after a stream was opened or ran dry is wrong by up to tens of milliseconds and takes seconds to settle. So the edge gives
+ * the shape and the told moments give the height, each weighed by what it is worth at that age of the stream (docs/timing.md has the measurements).
  */
-import { fitSettlingLine, SETTLING_MS, SETTLING_SIGMA_MS, settlingAt } from "./settling.ts";
+import { type Belief, fitLine, type LineRow } from "./line-fit.ts";
+import { RenderEdge, type RenderReading } from "./render-edge.ts";
+import { SETTLING_MS } from "./settling.ts";
+import { ToldZeros } from "./told-zeros.ts";
 
 export interface OutputPair {
   /** `getOutputTimestamp().contextTime`, s. */
@@ -27,67 +30,46 @@ export interface OutputLine {
   readonly uncertaintyMs: number;
 }
 
-export interface OutputClockOptions {
-  readonly bucketSeconds: number;
-  readonly windowSeconds: number;
-  /** Crystals usually differ from the device's clock by about this much, ppm. */
-  readonly ratePriorPpm: number;
-  /** A zero that moves by more than this from one bucket to the next is a step (an underrun, another output), ms. */
-  readonly stepMs: number;
-}
-
-export const defaultOutputClockOptions: OutputClockOptions = { bucketSeconds: 0.25, windowSeconds: 120, ratePriorPpm: 60, stepMs: 2.5 };
-
-interface Bucket {
-  readonly startSeconds: number;
-  atSeconds: number;
-  zeroMs: number;
-  n: number;
-  readonly zeros: number[];
-}
-
-/** Until this age the told latency has not been extrapolated yet, s: the first look, which fades once there is better. */
-const FIRST_LOOK_SECONDS = 0.45;
-const FIRST_LOOK_MS = 0.12;
-/** Over how long the wander of the told zero is correlated, s. */
-const WANDER_SECONDS = 2;
-/** Departure from line and settling shape, ms: while young the shape explains nearly all of it; later the wander is free. */
-const wanderMs = (ageSeconds: number): number => (ageSeconds < 10 ? 0.15 : ageSeconds < 15 ? 0.2 : 0.3);
+/** Crystals usually differ from the device's clock by about this much, ppm. */
+const RATE_PRIOR_PPM = 60;
+/** A young stream's line is fitted at each reading, an older one's so often, s. */
+const YOUNG_SECONDS = 5;
+const REFIT_SECONDS = 0.25;
+/** Seen for so long, a rate is worth remembering. */
+const LEARNT_SECONDS = 60;
 /** A rate learnt earlier is trusted this far, ppm: temperature, and clocks disciplined over the network. */
 const INHERITED_SIGMA_PPM = 10;
-/** From this age on, buckets further than `OUTLYING_MS` from the line count ever less. */
+/** Through an underrun the time from rendering to hearing stays the same this well, ms. */
+const KEPT_SIGMA_MS = 0.3;
+/** A rise of the edge that is taken back within this time was no underrun, s. */
+const TAKEN_BACK_SECONDS = 10;
+/** From this age on, told moments further than `OUTLYING_MS` from the line count ever less. */
 const ROBUST_FROM_SECONDS = 12;
 const OUTLYING_MS = 0.2;
 
-/** Worth of a bucket, 1/ms², by its age after the stream was opened and the stream's age now. */
-function worth(ageSeconds: number, nowAgeSeconds: number, bucketSeconds: number): number {
-  if (ageSeconds < FIRST_LOOK_SECONDS) return FIRST_LOOK_MS ** -2 * Math.exp(-Math.max(0, nowAgeSeconds - 10) / 10);
-  return bucketSeconds / WANDER_SECONDS / wanderMs(ageSeconds) ** 2;
-}
-
 export class OutputClock {
-  private buckets: Bucket[] = [];
-  private openedSeconds: number | null = null;
-  private lastZeroMs: number | null = null;
-  private lastContextSeconds = -1;
-  private calm = 0;
-  private steps = 0;
-  private suspect: Bucket[] = [];
+  private edge = new RenderEdge();
+  private told = new ToldZeros();
   private line: OutputLine | null = null;
-  /** Rate learnt before a step: the card is still the same one. */
-  private inherited: { ppm: number; sigmaPpm: number } | null = null;
+  /** How long the line has been seen without a step, s. */
+  private spanSeconds = 0;
+  private fittedAtSeconds = Number.NEGATIVE_INFINITY;
+  private steps = 0;
+  private raisedAtSeconds = Number.NEGATIVE_INFINITY;
+  /** Rate learnt earlier: the card is still the same one. */
+  private inherited: Belief | null = null;
+  /** From rendering to hearing, ms: as fitted, and as carried over from before a step. */
+  private depth: Belief | null = null;
+  private keptDepth: Belief | null = null;
 
   /** @param knownPpm rate of this device's card as learnt in an earlier session; null: not known */
-  constructor(
-    knownPpm: number | null = null,
-    private readonly options: OutputClockOptions = defaultOutputClockOptions,
-  ) {
-    if (knownPpm !== null) this.inherited = { ppm: knownPpm, sigmaPpm: INHERITED_SIGMA_PPM };
+  constructor(knownPpm: number | null = null) {
+    if (knownPpm !== null) this.inherited = { mean: knownPpm / 1000, sigma: INHERITED_SIGMA_PPM / 1000 };
   }
 
   /** The card's rate, once a minute of readings stands behind it, ppm; null before. */
   get learntPpm(): number | null {
-    return this.line && this.buckets.length * this.options.bucketSeconds >= 60 ? this.line.ratePpm : null;
+    return this.line && this.spanSeconds >= LEARNT_SECONDS ? this.line.ratePpm : null;
   }
 
   /** Steps seen so far: each is an underrun or a change of output. */
@@ -95,81 +77,60 @@ export class OutputClock {
     return this.steps;
   }
 
-  /** Takes a pair in. Pairs from before the stream really runs (zero, or not settled within 1 ms of one another) are passed over. */
-  add(pair: OutputPair): void {
-    const { contextSeconds, deviceMs } = pair;
-    if (!(contextSeconds > 0) || !(deviceMs > 0)) return;
-    // The same pair is told again until the output has moved on: it says nothing new.
-    if (contextSeconds === this.lastContextSeconds) return;
-    this.lastContextSeconds = contextSeconds;
-    const zero = deviceMs - contextSeconds * 1000;
-    if (this.openedSeconds === null) {
-      this.calm = this.lastZeroMs !== null && Math.abs(zero - this.lastZeroMs) < 0.5 ? this.calm + 1 : 0;
-      this.lastZeroMs = zero;
-      if (this.calm < 3) return;
-      this.openedSeconds = contextSeconds - 0.05;
+  /** Takes in what the output says at one moment. */
+  add(pair: OutputPair, rendered: RenderReading): void {
+    // A stream that is only opening, or being resumed, renders in fits and starts.
+    const change = this.told.isOpen ? this.edge.add(rendered) : null;
+    if (change) this.stepped(change, rendered.contextSeconds);
+    const predicted = this.line ? this.line.zeroMs + (pair.contextSeconds * this.line.ratePpm) / 1000 : null;
+    const news = this.told.add(pair, predicted);
+    if (news === "elsewhere") {
+      this.steps++;
+      this.keptDepth = null;
     }
-    this.put(contextSeconds, zero);
+    if (!this.told.isOpen) return;
+    const now = rendered.contextSeconds;
+    // Later on a reading moves the line by next to nothing.
+    const due = this.told.ageAt(now) < YOUNG_SECONDS || now - this.fittedAtSeconds > REFIT_SECONDS;
+    if (due || change || news === "elsewhere") this.fit(now);
   }
 
-  private put(contextSeconds: number, zero: number): void {
-    const newest = this.buckets[this.buckets.length - 1];
-    const start = Math.floor(contextSeconds / this.options.bucketSeconds) * this.options.bucketSeconds;
-    const line = this.line;
-    if (line && this.buckets.length > 0) {
-      const predicted = line.zeroMs + (contextSeconds * line.ratePpm) / 1000;
-      if (Math.abs(zero - predicted) > this.options.stepMs) {
-        this.suspectStep(start, contextSeconds, zero);
-        return;
-      }
-      this.suspect = [];
-    }
-    if (newest && newest.startSeconds === start) {
-      fill(newest, contextSeconds, zero);
-      // Later on a new bucket moves the line by next to nothing: once a bucket is enough.
-      if (this.buckets.length > 8) return;
-    } else {
-      this.buckets.push(bucketOf(start, contextSeconds, zero));
-      const old = contextSeconds - this.options.windowSeconds;
-      while (this.buckets.length > 1 && (this.buckets[0] as Bucket).atSeconds < old) this.buckets.shift();
-    }
-    this.fit(contextSeconds);
-  }
-
-  /** Far from the line: after a fifth of a second of agreement among themselves the new readings are believed and the old forgotten. */
-  private suspectStep(start: number, contextSeconds: number, zero: number): void {
-    const first = this.suspect[0];
-    if (first && Math.abs(first.zeroMs - zero) > this.options.stepMs) this.suspect = [];
-    const head = this.suspect[0];
-    if (head) fill(head, contextSeconds, zero);
-    else this.suspect.push(bucketOf(start, contextSeconds, zero));
-    const s = this.suspect[0] as Bucket;
-    if (contextSeconds - s.startSeconds < 0.2 || s.n < 4) return;
+  private stepped(change: "raised" | "lowered", atSeconds: number): void {
+    const takenBack = change === "lowered" && atSeconds - this.raisedAtSeconds < TAKEN_BACK_SECONDS;
+    // A context that runs further ahead than before has a deeper buffer, or none that was known: only the told moments can say.
+    this.keptDepth =
+      this.depth && (change === "raised" || takenBack)
+        ? { mean: this.depth.mean, sigma: Math.hypot(this.depth.sigma, KEPT_SIGMA_MS) }
+        : null;
+    if (change === "raised") this.raisedAtSeconds = atSeconds;
+    this.keepRate(30);
+    this.told.beginAnew(atSeconds, this.keptDepth !== null);
+    this.line = null;
     this.steps++;
-    // A rate of seconds is no rate: only what half a minute stands behind is worth keeping.
-    if (this.line && this.buckets.length * this.options.bucketSeconds >= 30)
-      this.inherited = { ppm: this.line.ratePpm, sigmaPpm: INHERITED_SIGMA_PPM };
-    this.buckets = [s];
-    this.suspect = [];
-    // The sound server begins its regression anew after an underrun, so the stream is young again.
-    this.openedSeconds = s.startSeconds;
-    this.fit(contextSeconds);
+  }
+
+  /** A rate of seconds is no rate: only what was seen for long enough is worth keeping. */
+  private keepRate(atLeastSeconds: number): void {
+    if (this.line && this.spanSeconds >= atLeastSeconds)
+      this.inherited = { mean: this.line.ratePpm / 1000, sigma: INHERITED_SIGMA_PPM / 1000 };
   }
 
   private fit(nowSeconds: number): void {
-    const rate = this.inherited ?? { ppm: 0, sigmaPpm: this.options.ratePriorPpm };
-    const opened = this.openedSeconds ?? 0;
-    const rows = this.buckets.map((b) => ({
-      x: b.atSeconds - nowSeconds,
-      settling: settlingAt(b.atSeconds - opened),
-      y: b.zeroMs,
-      worth: worth(b.atSeconds - opened, nowSeconds - opened, this.options.bucketSeconds),
-    }));
-    const prior = { slope: rate.ppm / 1000, slopeSigma: rate.sigmaPpm / 1000, settling: SETTLING_MS, settlingSigma: SETTLING_SIGMA_MS };
-    const robust = nowSeconds - opened > ROBUST_FROM_SECONDS;
-    const fit = fitSettlingLine(rows, prior, robust ? OUTLYING_MS : null);
+    const rows: LineRow[] = [];
+    const slopeNow = this.line ? this.line.ratePpm / 1000 : 0;
+    for (const t of this.told.rows(nowSeconds, slopeNow))
+      rows.push({ x: t.atSeconds - nowSeconds, y: t.zeroMs, worth: t.worth, settling: t.settling, below: false });
+    if (rows.length === 0 && !this.keptDepth) return;
+    const edge = this.edge.rows();
+    for (const e of edge) rows.push({ x: e.atSeconds - nowSeconds, y: e.zeroMs, worth: e.sigmaMs ** -2, settling: 0, below: true });
+    const slope = this.inherited ?? { mean: 0, sigma: RATE_PRIOR_PPM / 1000 };
+    const robust = this.told.ageAt(nowSeconds) > ROBUST_FROM_SECONDS;
+    const fit = fitLine(rows, { slope, distance: this.keptDepth, settling: SETTLING_MS }, robust ? OUTLYING_MS : null);
     if (!fit) return;
     this.line = { zeroMs: fit.level - fit.slope * nowSeconds, ratePpm: fit.slope * 1000, uncertaintyMs: fit.levelSigma };
+    this.fittedAtSeconds = nowSeconds;
+    this.spanSeconds = nowSeconds - (edge[0]?.atSeconds ?? nowSeconds);
+    this.depth = fit.distance;
   }
 
   /** The line; null until the stream runs. */
@@ -179,33 +140,14 @@ export class OutputClock {
 
   /** The stream was suspended, or another one opened: everything begins anew (the rate is kept as a prior). */
   reset(): void {
-    if (this.line && this.buckets.length > 40) this.inherited = { ppm: this.line.ratePpm, sigmaPpm: INHERITED_SIGMA_PPM };
-    this.buckets = [];
-    this.suspect = [];
-    this.openedSeconds = null;
-    this.lastZeroMs = null;
-    this.calm = 0;
+    this.keepRate(10);
+    this.edge = new RenderEdge();
+    this.told = new ToldZeros();
     this.line = null;
+    this.fittedAtSeconds = Number.NEGATIVE_INFINITY;
+    this.depth = null;
+    this.keptDepth = null;
   }
-}
-
-function bucketOf(startSeconds: number, atSeconds: number, zeroMs: number): Bucket {
-  return { startSeconds, atSeconds, zeroMs, n: 1, zeros: [zeroMs] };
-}
-
-/** Keeps the mean place and the median zero. */
-function fill(b: Bucket, atSeconds: number, zeroMs: number): void {
-  b.n++;
-  b.atSeconds += (atSeconds - b.atSeconds) / b.n;
-  let i = b.zeros.length;
-  b.zeros.push(zeroMs);
-  while (i > 0 && (b.zeros[i - 1] as number) > zeroMs) {
-    b.zeros[i] = b.zeros[i - 1] as number;
-    i--;
-  }
-  b.zeros[i] = zeroMs;
-  const mid = b.zeros.length >> 1;
-  b.zeroMs = b.zeros.length % 2 ? (b.zeros[mid] as number) : ((b.zeros[mid - 1] as number) + (b.zeros[mid] as number)) / 2;
 }
 
 /** Device time at which a context time is heard, ms. */

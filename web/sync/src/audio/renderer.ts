@@ -67,3 +67,11 @@ function gainsOf(course: Course, hard: boolean, over: number, piece: Piece, endM
   }
   return gains;
 }
+
+/** Fades the first frames in, by half a cosine. */
+export function fadeIn(pcm: readonly [Float32Array, Float32Array], frames: number): void {
+  for (const channel of pcm) {
+    for (let i = 0; i < frames && i < channel.length; i++)
+      channel[i] = (channel[i] as number) * (0.5 - 0.5 * Math.cos((Math.PI * i) / frames));
+  }
+}

@@ -16,11 +16,28 @@ const OPENED_MS = 5_000;
 const trueMs = (card: Card, contextSeconds: number, stepMs = 0) =>
   OPENED_MS + LATENCY_MS + stepMs + contextSeconds * (1000 + card.ppm / 1000);
 
-/** Pairs each 20 ms, as the engine asks for them. */
-function feed(clock: OutputClock, card: Card, fromSeconds: number, untilSeconds: number, stepMs = 0): void {
+/** What is told beside the truth. */
+interface Telling {
+  /** The output ran dry, or runs ahead, by so much, ms. */
+  readonly stepMs?: number;
+  /** The told moments lie this far off, ms, by context time. */
+  readonly astray?: (contextSeconds: number) => number;
+  /** From rendering to hearing, ms. */
+  readonly depthMs?: number;
+}
+
+const BLOCK_SECONDS = 512 / 48_000;
+const DEPTH_MS = 84;
+
+/** What the output says about each 20 ms, unevenly, as the engine asks for it. */
+function feed(clock: OutputClock, card: Card, fromSeconds: number, untilSeconds: number, telling: Telling = {}): void {
   const random = new Random(Math.round(fromSeconds * 100) + 3);
-  for (let at = fromSeconds; at < untilSeconds; at += 0.02) {
-    clock.add({ contextSeconds: at, deviceMs: trueMs(card, at, stepMs) + (card.trembleMs ?? 0) * random.normal() });
+  const { stepMs = 0, astray = () => 0, depthMs = DEPTH_MS } = telling;
+  for (let at = fromSeconds; at < untilSeconds; at += 0.015 + 0.01 * random.next()) {
+    const heardMs = trueMs(card, at, stepMs);
+    const renderedSeconds = Math.floor((at + depthMs / 1000) / BLOCK_SECONDS) * BLOCK_SECONDS;
+    const told = { contextSeconds: at, deviceMs: heardMs + astray(at) + (card.trembleMs ?? 0) * random.normal() };
+    clock.add(told, { contextSeconds: renderedSeconds, deviceMs: heardMs });
   }
 }
 
@@ -44,8 +61,8 @@ describe("a perfect card", () => {
   it("is not known before it runs", () => {
     const clock = new OutputClock();
     expect(clock.estimate()).toBeNull();
-    clock.add({ contextSeconds: 0, deviceMs: 0 });
-    clock.add({ contextSeconds: 0.02, deviceMs: trueMs({ ppm: 0 }, 0.02) });
+    clock.add({ contextSeconds: 0, deviceMs: 0 }, { contextSeconds: 0, deviceMs: 5_010 });
+    clock.add({ contextSeconds: 0.02, deviceMs: trueMs({ ppm: 0 }, 0.02) }, { contextSeconds: 0.1, deviceMs: 5_060 });
     expect(clock.estimate()).toBeNull();
   });
 
@@ -77,26 +94,93 @@ describe.each([-30, 50])("a card at %i ppm", (ppm) => {
 });
 
 describe("an underrun", () => {
-  it.each([10.7, 107, -10.7])("of %f ms is seen once and repaired within half a second of pairs", (stepMs) => {
-    const card: Card = { ppm: 20, trembleMs: 0.05 };
+  const card: Card = { ppm: 20, trembleMs: 0.05 };
+
+  it.each([10.7, 107])("of %f ms is seen once and repaired within half a second", (stepMs) => {
     const clock = new OutputClock();
     feed(clock, card, 0.02, 40);
     expect(clock.stepsSeen).toBe(0);
-    feed(clock, card, 40, 40.5, stepMs);
+    feed(clock, card, 40, 40.5, { stepMs });
     expect(clock.stepsSeen).toBe(1);
-    expect(errorMs(clock, card, 40.5, stepMs)).toBeLessThan(0.2);
-    feed(clock, card, 40.5, 60, stepMs);
+    expect(errorMs(clock, card, 40.5, stepMs)).toBeLessThan(0.6);
+    feed(clock, card, 40.5, 44, { stepMs });
+    expect(errorMs(clock, card, 44, stepMs)).toBeLessThan(0.2);
+    feed(clock, card, 44, 60, { stepMs });
     expect(clock.stepsSeen).toBe(1);
     expect(errorMs(clock, card, 60, stepMs)).toBeLessThan(0.1);
+  });
+
+  it.each([-30, 12, 1.4])("after which the latency is told wrong by %f ms, ramping back, leaves no mark", (wrongMs) => {
+    const clock = new OutputClock();
+    const stepMs = 53.3;
+    feed(clock, card, 0.02, 40);
+    const astray = (at: number) => wrongMs * Math.exp(-(at - 40) / 5);
+    for (let at = 40; at < 70; at += 1) {
+      feed(clock, card, at, at + 1, { stepMs, astray });
+      expect(errorMs(clock, card, at + 1, stepMs)).toBeLessThan(0.6);
+    }
+    expect(clock.stepsSeen).toBe(1);
+    expect(errorMs(clock, card, 70, stepMs)).toBeLessThan(0.15);
+  });
+
+  it("one of many in a row is followed like the first", () => {
+    const clock = new OutputClock();
+    feed(clock, card, 0.02, 40);
+    let stepMs = 0;
+    for (let at = 40; at < 46; at += 1) {
+      stepMs += 32;
+      feed(clock, card, at, at + 1, { stepMs, astray: () => 5 });
+    }
+    feed(clock, card, 46, 50, { stepMs });
+    expect(clock.stepsSeen).toBe(6);
+    expect(errorMs(clock, card, 50, stepMs)).toBeLessThan(0.8);
   });
 
   it("a single wild pair is no underrun", () => {
     const clock = new OutputClock();
     feed(clock, { ppm: 0 }, 0.02, 30);
-    clock.add({ contextSeconds: 30, deviceMs: trueMs({ ppm: 0 }, 30) + 300 });
+    clock.add({ contextSeconds: 30, deviceMs: trueMs({ ppm: 0 }, 30) + 300 }, { contextSeconds: 30.08, deviceMs: trueMs({ ppm: 0 }, 30) });
     feed(clock, { ppm: 0 }, 30.02, 32);
     expect(clock.stepsSeen).toBe(0);
     expect(errorMs(clock, { ppm: 0 }, 32)).toBeLessThan(0.05);
+  });
+});
+
+describe("a told latency that goes astray while the output runs on", () => {
+  it.each([4, -9, 48])("by %f ms for ten seconds is not believed", (wrongMs) => {
+    const card: Card = { ppm: -15, trembleMs: 0.05 };
+    const clock = new OutputClock();
+    feed(clock, card, 0.02, 30);
+    feed(clock, card, 30, 40, { astray: (at) => wrongMs * (1 - (at - 30) / 10) });
+    feed(clock, card, 40, 45);
+    expect(clock.stepsSeen).toBe(0);
+    expect(errorMs(clock, card, 45)).toBeLessThan(0.15);
+  });
+
+  it("far and for good is another output: it is believed within three seconds", () => {
+    const clock = new OutputClock();
+    feed(clock, { ppm: 0 }, 0.02, 30);
+    // The sound goes on to a Bluetooth speaker: rendered as before, heard 180 ms later.
+    feed(clock, { ppm: 0 }, 30, 33, { stepMs: 180, depthMs: DEPTH_MS + 180 });
+    expect(clock.stepsSeen).toBe(1);
+    expect(errorMs(clock, { ppm: 0 }, 33, 180)).toBeLessThan(0.3);
+  });
+
+  it("a little and for good is believed within a quarter of a minute", () => {
+    const clock = new OutputClock();
+    feed(clock, { ppm: 0 }, 0.02, 30);
+    feed(clock, { ppm: 0 }, 30, 45, { stepMs: 12, depthMs: DEPTH_MS + 12 });
+    expect(clock.stepsSeen).toBe(1);
+    expect(errorMs(clock, { ppm: 0 }, 45, 12)).toBeLessThan(0.3);
+  });
+});
+
+describe("a context that runs further ahead than before", () => {
+  it("because its buffer was made deeper: the sound is where it was", () => {
+    const clock = new OutputClock();
+    feed(clock, { ppm: 0 }, 0.02, 30);
+    feed(clock, { ppm: 0 }, 30, 32, { depthMs: DEPTH_MS + 20 });
+    expect(errorMs(clock, { ppm: 0 }, 32)).toBeLessThan(0.3);
   });
 });
 
@@ -110,7 +194,7 @@ describe("a stream that is only just opening", () => {
       [0.005, 4_800],
       [0.01, 5_060],
     ] as const) {
-      clock.add({ contextSeconds, deviceMs });
+      clock.add({ contextSeconds, deviceMs }, { contextSeconds: contextSeconds + 0.08, deviceMs: 5_035 + contextSeconds * 1000 });
     }
     feed(clock, { ppm: 0 }, 0.05, 1);
     expect(clock.stepsSeen).toBe(0);
@@ -122,7 +206,17 @@ describe("a stream that is only just opening", () => {
     feed(clock, { ppm: 0 }, 0.02, 30);
     clock.reset();
     expect(clock.estimate()).toBeNull();
-    feed(clock, { ppm: 0 }, 30.1, 31, 250);
+    feed(clock, { ppm: 0 }, 30.1, 31, { stepMs: 250 });
     expect(errorMs(clock, { ppm: 0 }, 31, 250)).toBeLessThan(0.3);
+  });
+
+  it("told ever further off by some milliseconds in its first seconds, it is heard where its first look said", () => {
+    const clock = new OutputClock();
+    const astray = (at: number) => (at < 0.4 ? 0 : at < 4 ? (at - 0.4) * 1.6 : 5.8 * Math.exp(-(at - 4) / 3));
+    for (let at = 0.02; at < 25; at += 0.5) {
+      feed(clock, { ppm: 0 }, at, at + 0.5, { astray });
+      if (at > 0.4) expect(errorMs(clock, { ppm: 0 }, at + 0.5)).toBeLessThan(0.6);
+    }
+    expect(errorMs(clock, { ppm: 0 }, 25)).toBeLessThan(0.1);
   });
 });

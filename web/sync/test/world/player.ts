@@ -13,7 +13,6 @@ import { type ContextShape, SoundContext, usualContext } from "./sound-context.t
 import { VirtualTime } from "./virtual-time.ts";
 
 const SERVER_OFFSET = 1_795_000_000_000_000;
-const TICK_MS = 20;
 /** Not in step with ticks, blocks or segments. */
 const LISTEN_EACH_MS = 7.3;
 
@@ -41,6 +40,7 @@ export class Player {
   private readonly roomClock = new RoomClock();
   private readonly tracks: readonly SegmentTrack[];
   private states: RoomState[] = [];
+  private ticks = 0;
 
   constructor(shape: PlayerShape = {}) {
     const seed = shape.seed ?? 1;
@@ -56,10 +56,16 @@ export class Player {
       onFault: (itemId, message) => this.faults.push(`${itemId}: ${message}`),
     };
     const known = { serverMicrosAt: (ms: number) => this.serverMicros(ms), uncertaintyMs: 0.01 };
-    this.engine = new Engine(this.segments, shape.network ? this.roomClock : known, events, {
-      recall: () => null,
-      remember: () => undefined,
-    });
+    this.engine = new Engine(
+      this.segments,
+      shape.network ? this.roomClock : known,
+      events,
+      {
+        recall: () => null,
+        remember: () => undefined,
+      },
+      () => this.time.nowMs(),
+    );
     this.ear = new Ear(this.context, (atMs) => this.expectedPlace(atMs));
     this.roomClock.opened(this.time.nowMs());
     this.tick(shape.network != null);
@@ -75,7 +81,9 @@ export class Player {
       if (reply) this.time.page.after(reply.t3 / 1000 - now, () => this.roomClock.take(reply, this.time.nowMs()));
     }
     this.engine.tick(now);
-    this.time.page.after(TICK_MS, () => this.tick(probing));
+    // Unevenly, as the session ticks.
+    this.ticks++;
+    this.time.page.after(15 + 10 * ((this.ticks * 0.618) % 1), () => this.tick(probing));
   }
 
   get nowMs(): number {
