@@ -14,6 +14,7 @@ import {
   type RoomView,
   type SessionOptions,
 } from "./session.ts";
+import { StreamTender } from "./stream-tender.ts";
 import { soundingAt } from "./timeline/timeline.ts";
 import { Connection } from "./transport/connection.ts";
 import type { DeviceClock, OpenSocket, Timers } from "./transport/ports.ts";
@@ -52,6 +53,7 @@ export class LiveSession implements RoomSession {
   private readonly connection: Connection;
   private readonly engine: Engine;
   private readonly keeper: OutputKeeper;
+  private readonly streams: StreamTender;
   private readonly device: { readonly id: string; name: string; readonly kind: SessionOptions["device"]["kind"] };
   private state: RoomState | null = null;
   private settings: Settings | null = null;
@@ -96,6 +98,7 @@ export class LiveSession implements RoomSession {
         this.changed();
       },
     });
+    this.streams = new StreamTender(this.engine, this.keeper, around.timers, () => this.now());
     this.connection = new Connection(
       { url: options.url, room: options.room, device: this.device },
       {
@@ -123,6 +126,7 @@ export class LiveSession implements RoomSession {
     const probe = this.connection.isOpen || this.state === null ? this.clock.dueProbe(now) : null;
     if (probe) this.connection.send(probe);
     this.engine.tick(now);
+    if (this.wanted && this.streams.tend(now)) this.applyGain();
     this.report(now);
     if (now - this.lastFiguresMs > (this.wanted ? FIGURES_MS : IDLE_FIGURES_MS)) {
       this.lastFiguresMs = now;
@@ -284,6 +288,7 @@ export class LiveSession implements RoomSession {
   async join(): Promise<void> {
     this.wanted = true;
     this.openedMs = this.now();
+    this.streams.opened(this.openedMs);
     this.changed();
     const before = this.keeper.current;
     const output = await this.keeper.open();
@@ -298,6 +303,7 @@ export class LiveSession implements RoomSession {
   leave(): void {
     this.wanted = false;
     this.trouble = null;
+    this.streams.forget();
     this.engine.detach();
     this.keeper.close();
     this.changed();

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Tutti.SoundLab.Cards;
+using Tutti.SoundLab.Machine;
 using Tutti.SoundLab.Network;
 using Tutti.SoundLab.Signals;
 
@@ -66,17 +67,26 @@ public sealed class Stage : IAsyncDisposable
         return browser;
     }
 
-    /// <summary>Opens all seats, presses Join in each and waits until all outputs run.</summary>
+    /// <summary>
+    /// Opens all seats, then presses Join in each and waits until all outputs run. In this order, and with pauses until the start-up work is
+    /// over, because players have machines of their own: none of them starts its browser on the processor that another one's sound needs.
+    /// </summary>
     public async Task<IReadOnlyList<Chromium>> JoinAllAsync(CancellationToken cancellation)
     {
         List<Chromium> players = [];
         for (var seat = 0; seat < _setup.Seats.Count; seat++)
         {
             players.Add(await OpenAsync(seat, cancellation));
-            await players[seat].PressAsync("Join");
+        }
+
+        await MachineLoad.CalmAsync(TimeSpan.FromSeconds(15), cancellation);
+        foreach (var player in players)
+        {
+            await player.PressAsync("Join");
         }
 
         await Room.OutputsOnAsync(players.Count, cancellation);
+        await MachineLoad.CalmAsync(TimeSpan.FromSeconds(15), cancellation);
         return players;
     }
 

@@ -9,21 +9,13 @@
 import type { MediaInfo, Pending, RoomState } from "../messages.ts";
 import { type Course, CourseBook, courseOf, fromLater, runSampleAt, soundAlike } from "../timeline/course.ts";
 import { type CorrectionLimits, correctionFor, defaultCorrectionLimits, worthReplanning } from "./correction.ts";
-import { heardAtMs, OutputClock, type OutputLine } from "./output-clock.ts";
-import { segmentsOf } from "./reader.ts";
-import { FADE_MICROS, fadeIn, type Piece, render } from "./renderer.ts";
+import { nameOf, pendingCourse, pendingIsReady, wantedSegments } from "./demand.ts";
+import { heardAtMs, type OutputLine } from "./output-clock.ts";
+import { FADE_MICROS, fadeIn, fadeOut, type Piece, render } from "./renderer.ts";
 import { Resampler } from "./resampler.ts";
-import { RATE, Scheduler } from "./scheduler.ts";
+import { RATE, type Scheduler } from "./scheduler.ts";
 import { type SegmentAddress, type SegmentPorts, SegmentStore } from "./segments.ts";
-
-/** The AudioContext as far as the engine uses it. */
-export interface EngineContext {
-  readonly currentTime: number;
-  readonly state: string;
-  getOutputTimestamp(): { contextTime?: number; performanceTime?: number };
-  createBuffer(channels: number, length: number, sampleRate: number): AudioBuffer;
-  createBufferSource(): AudioBufferSourceNode;
-}
+import { type EngineContext, SoundPath } from "./sound-path.ts";
 
 /** Server time as this device knows it. */
 export interface ServerTime {
@@ -63,19 +55,19 @@ const PIECE_FRAMES = 12_000;
 const GUARD_FRAMES = 1_200;
 /** A replan leaves this much of the old plan in place. */
 const REPLAN_GUARD_FRAMES = 4_800;
-/** Sound needed before a pending transition is called ready. */
-const READY_MICROS = 1_000_000;
 /** Doubt about when the output is heard, above which no sound is begun, ms. */
 const BEGIN_UNCERTAINTY_MS = 1.5;
-/** Fade-in of a device that comes in while the music plays, µs. */
+/** Fade-in of a device that comes in while the music plays, and cross-fade from one stream to another. */
 const ENTRY_FADE_FRAMES = 2_400;
+/** A stream takes over this far ahead of its present, so that both can be planned up to there. */
+const TAKE_OVER_FRAMES = 7_200;
 
 export class Engine {
   private readonly book = new CourseBook();
   private readonly resampler = new Resampler();
   private readonly store: SegmentStore;
-  private outputClock = new OutputClock();
-  private output: { context: EngineContext; scheduler: Scheduler } | null = null;
+  private path: SoundPath | null = null;
+  private spare: SoundPath | null = null;
   private state: RoomState | null = null;
   private originMicros: number | null = null;
   private readySent: string | null = null;
@@ -102,29 +94,70 @@ export class Engine {
     this.limits = { ...this.limits, ...limits };
   }
 
+  private pathOn(context: EngineContext, destination: AudioNode): SoundPath {
+    const known = this.path?.clock.learntPpm ?? this.memory.recall();
+    return new SoundPath(context, destination, known, (ms) => this.localMicrosAt(ms));
+  }
+
   /** Begins to sound through a context. Call `detach` before another. */
   attach(context: EngineContext, destination: AudioNode): void {
-    this.output = { context, scheduler: new Scheduler(context, destination) };
-    this.outputClock = new OutputClock(this.memory.recall());
+    this.path = this.pathOn(context, destination);
     this.entering = true;
   }
 
   /** Remembers the card's rate for the next session. */
   keepLearnt(): void {
-    const learnt = this.output ? this.outputClock.learntPpm : null;
+    const learnt = this.path?.clock.learntPpm ?? null;
     if (learnt !== null) this.memory.remember(learnt);
   }
 
   detach(): void {
     this.keepLearnt();
-    this.output?.scheduler.clear();
-    this.output = null;
+    this.path?.scheduler.clear();
+    this.path = null;
+    this.spare = null;
+  }
+
+  /** Gets to know a second stream, unheard. */
+  attachSpare(context: EngineContext, destination: AudioNode): void {
+    this.spare = this.pathOn(context, destination);
+  }
+
+  detachSpare(): void {
+    this.spare = null;
+  }
+
+  /** Goes over to the second stream by a cross-fade. The first one's context may be closed half a second later. False: not now. */
+  takeOver(): boolean {
+    const { path, spare } = this;
+    if (!path || !spare) return false;
+    const start = spare.scheduler.nowFrame + TAKE_OVER_FRAMES;
+    const due = spare.dueMicros(start);
+    const leave = due === null ? null : path.frameOf(due);
+    if (leave === null || leave < path.scheduler.nowFrame + GUARD_FRAMES) return false;
+    this.leaveAt(path.scheduler, leave);
+    this.path = spare;
+    this.spare = null;
+    this.entering = true;
+    this.plan(start);
+    return true;
+  }
+
+  private leaveAt(scheduler: Scheduler, frame: number): void {
+    const micros = scheduler.microsAt(frame);
+    scheduler.cutAt(frame);
+    if (micros === null) return;
+    const piece: Piece = { frames: ENTRY_FADE_FRAMES, micros, microsPerFrame: 1e6 / RATE };
+    const rendered = render(this.book, piece, (a) => this.store.get(a), this.resampler);
+    if (!rendered?.audible) return;
+    fadeOut(rendered.pcm, ENTRY_FADE_FRAMES);
+    scheduler.schedule(frame, piece, rendered.pcm);
   }
 
   /** The output was suspended and goes on: its latency may be another one. */
   outputResumed(): void {
-    this.outputClock.reset();
-    this.output?.scheduler.clear();
+    this.path?.clock.reset();
+    this.path?.scheduler.clear();
     this.entering = true;
   }
 
@@ -132,7 +165,7 @@ export class Engine {
   clockReplaced(): void {
     this.originMicros = null;
     this.book.clear();
-    this.output?.scheduler.clear();
+    this.path?.scheduler.clear();
     this.entering = true;
   }
 
@@ -155,59 +188,44 @@ export class Engine {
    * late takes over where the plan can still be changed, so that it has its fades there.
    */
   private makeRoomFor(course: Course, nowMicros: number): Course {
-    const scheduler = this.output?.scheduler;
+    const scheduler = this.path?.scheduler;
     const end = scheduler?.endFrame ?? null;
     if (!scheduler || end === null) return course;
     const from = Math.max(course.atMicros, nowMicros);
     const horizon = from + (PLAN_AHEAD_SECONDS + 1) * 1e6;
     if (soundAlike(this.book.at(from), course, from, horizon)) return course;
     const nearest = scheduler.nowFrame + GUARD_FRAMES;
-    const due = this.frameOf(course.atMicros) ?? 0;
+    const due = this.path?.frameOf(course.atMicros) ?? 0;
     const cut = Math.max(nearest, due);
     if (cut < end) scheduler.cutAt(cut);
     const takeover = due < nearest ? scheduler.microsAt(cut) : null;
     return takeover === null ? course : fromLater(course, takeover);
   }
 
-  /** Local server time that a frame would have to sound, µs. */
   private dueMicros(frame: number): number | null {
-    const line = this.outputClock.estimate();
-    return line ? this.localMicrosAt(heardAtMs(line, frame / RATE)) : null;
-  }
-
-  /** The frame that is due at a local server time (the rates differ by ppm only: two steps are exact enough). */
-  private frameOf(localMicros: number): number | null {
-    let frame = this.output?.scheduler.nowFrame ?? 0;
-    for (let i = 0; i < 3; i++) {
-      const due = this.dueMicros(frame);
-      if (due === null) return null;
-      frame += Math.round(((localMicros - due) * RATE) / 1e6);
-    }
-    return Math.max(0, frame);
+    return this.path?.dueMicros(frame) ?? null;
   }
 
   /** Looks and plans; call every 20 ms or so. */
   tick(deviceMs: number): void {
-    const out = this.output;
-    if (out && out.context.state === "running") {
-      const pair = out.context.getOutputTimestamp();
-      const steps = this.outputClock.stepsSeen;
-      const contextSeconds = out.context.currentTime;
-      // Not `deviceMs`: the edge needs the moment right after `currentTime` was read.
-      const rendered = { contextSeconds, deviceMs: this.deviceNow() };
-      this.outputClock.add({ contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 }, rendered);
-      if (this.outputClock.stepsSeen > steps) this.dropouts++;
+    const { path, spare } = this;
+    if (path && path.context.state === "running") {
+      const steps = path.clock.stepsSeen;
+      path.look(this.deviceNow);
+      if (path.clock.stepsSeen > steps) this.dropouts++;
       this.plan();
     }
+    if (spare && spare.context.state === "running") spare.look(this.deviceNow);
     const now = this.localMicrosAt(deviceMs);
     if (now !== null) this.book.forget(now - 10e6);
-    this.loadAhead(now);
+    this.store.want(wantedSegments(this.state, this.book, now, this.bufferSeconds));
     this.announceReady();
   }
 
-  private plan(): void {
-    const scheduler = this.output?.scheduler;
-    const line = this.outputClock.estimate();
+  /** @param from where a stream that has nothing planned yet begins; default: as soon as can be */
+  private plan(from?: number): void {
+    const scheduler = this.path?.scheduler;
+    const line = this.heardLine;
     if (!scheduler || !line || line.uncertaintyMs > BEGIN_UNCERTAINTY_MS || (this.time.uncertaintyMs ?? 99) > 20) return;
     this.replanIfOff(scheduler);
     const now = scheduler.nowFrame;
@@ -219,7 +237,7 @@ export class Engine {
     }
     // Only now: a plan that ended long ago, while the page stood still, must first have been seen to have run out.
     scheduler.tidy();
-    end ??= now + GUARD_FRAMES;
+    end ??= from ?? now + GUARD_FRAMES;
     while (end < now + PLAN_AHEAD_SECONDS * RATE) {
       const next = this.planPiece(scheduler, end);
       if (next === null) break;
@@ -235,7 +253,7 @@ export class Engine {
     const end = scheduler.endFrame;
     if (planned === null || due === null || end === null || end < frame) return;
     const errorMs = (planned - due) / 1000;
-    const { uncertaintyMs } = this.outputClock.estimate() ?? { uncertaintyMs: 1 };
+    const { uncertaintyMs } = this.heardLine ?? { uncertaintyMs: 1 };
     if (!worthReplanning(errorMs, uncertaintyMs, this.limits)) return;
     // A trim that is already on its way does not need to be planned again.
     const endError = ((scheduler.microsAt(end) ?? 0) - (this.dueMicros(end) ?? 0)) / 1000;
@@ -312,39 +330,15 @@ export class Engine {
     this.entering = true;
   }
 
-  /** Wants, in this order: the pending place, what sounds next, the coming seconds. */
-  private loadAhead(nowMicros: number | null): void {
-    const want: SegmentAddress[] = [];
-    const pending = this.pendingCourse();
-    if (pending) want.push(...segmentsOf(pending, 0, READY_MICROS * 0.048 * 2));
-    if (nowMicros !== null) {
-      for (const course of this.book.all) {
-        const until = Math.min(this.book.endOf(course), nowMicros + this.bufferSeconds * 1e6);
-        const from = Math.max(course.atMicros, nowMicros - 0.5e6);
-        if (until > from) want.push(...segmentsOf(course, runSampleAt(course, from), runSampleAt(course, until)));
-      }
-    }
-    this.store.want(want);
-  }
-
-  private pendingCourse(): Course | null {
-    const pending = this.state?.pending;
-    if (!pending || !this.state) return null;
-    const timeline = { itemId: pending.itemId, positionMicros: pending.positionMicros, rate: 1 as const, atMicros: 0 };
-    return courseOf({ ...this.state, timeline }, 0);
-  }
-
   private announceReady(): void {
     const pending = this.state?.pending;
-    const course = this.pendingCourse();
+    const course = pendingCourse(this.state);
     if (!pending || !course) {
       this.readySent = null;
       return;
     }
-    const name = `${pending.itemId}@${pending.positionMicros}@${pending.sinceMicros}`;
-    if (this.readySent === name || !course.stretches[0]?.media) return;
-    const needed = segmentsOf(course, 0, READY_MICROS * 0.048);
-    if (!needed.every((a) => this.store.get(a) !== null)) return;
+    const name = nameOf(pending);
+    if (this.readySent === name || !pendingIsReady(course, (a) => this.store.get(a) !== null)) return;
     this.readySent = name;
     this.events.onReady(pending);
   }
@@ -357,13 +351,18 @@ export class Engine {
 
   /** When the output is heard; null until that is known. */
   get heardLine(): OutputLine | null {
-    return this.output ? this.outputClock.estimate() : null;
+    return this.path?.line ?? null;
+  }
+
+  /** What is known of the second stream: doubt about when it is heard (ms; null: all of it), and whether it ran dry. */
+  get spareView(): { readonly doubtMs: number | null; readonly stumbled: boolean } {
+    return { doubtMs: this.spare?.line?.uncertaintyMs ?? null, stumbled: (this.spare?.clock.stepsSeen ?? 0) > 0 };
   }
 
   /** How it stands now. */
   view(deviceMs: number): EngineView {
-    const scheduler = this.output?.scheduler ?? null;
-    const line = this.outputClock.estimate();
+    const scheduler = this.path?.scheduler ?? null;
+    const line = this.heardLine;
     let syncErrorMs: number | null = null;
     let outputLatencyMs: number | null = null;
     let heard: number | null = null;

@@ -75,3 +75,11 @@ export function fadeIn(pcm: readonly [Float32Array, Float32Array], frames: numbe
       channel[i] = (channel[i] as number) * (0.5 - 0.5 * Math.cos((Math.PI * i) / frames));
   }
 }
+
+/** Fades the first frames out, so that it and `fadeIn` of the same sound add up to it. */
+export function fadeOut(pcm: readonly [Float32Array, Float32Array], frames: number): void {
+  for (const channel of pcm) {
+    for (let i = 0; i < frames && i < channel.length; i++)
+      channel[i] = (channel[i] as number) * (0.5 + 0.5 * Math.cos((Math.PI * i) / frames));
+  }
+}

@@ -15,8 +15,12 @@ export interface SoundOutput {
   readonly gain: GainNode;
 }
 
+/** A stream that was taken over from still sounds its last fade for so long, ms. */
+const LAST_FADE_MS = 500;
+
 export class OutputKeeper {
   private output: SoundOutput | null = null;
+  private second: SoundOutput | null = null;
 
   constructor(private readonly events: OutputEvents) {}
 
@@ -26,21 +30,47 @@ export class OutputKeeper {
 
   /** Opens the output. Call inside a user gesture. Resolves when it runs; rejects when the browser refuses. */
   async open(): Promise<SoundOutput> {
-    const context = this.output?.context ?? new AudioContext({ latencyHint: "interactive", sampleRate: RATE });
-    if (!this.output) {
-      const gain = context.createGain();
-      gain.connect(context.destination);
-      this.output = { context, gain };
-      context.onstatechange = () => this.changed(context);
-    }
+    this.output ??= this.create();
     const output = this.output;
-    await context.resume();
-    if (context.state !== "running") {
+    await output.context.resume();
+    if (output.context.state !== "running") {
       this.events.onTrouble("blocked");
       throw new Error("the browser does not let the sound begin");
     }
     this.events.onTrouble(null);
     return output;
+  }
+
+  private create(): SoundOutput {
+    const context = new AudioContext({ latencyHint: "interactive", sampleRate: RATE });
+    const gain = context.createGain();
+    gain.connect(context.destination);
+    context.onstatechange = () => this.changed(context);
+    return { context, gain };
+  }
+
+  /** Opens a second output beside the first. Null when the browser does not let it run. */
+  async openSecond(): Promise<SoundOutput | null> {
+    const second = this.create();
+    this.second = second;
+    await second.context.resume().catch(() => undefined);
+    if (this.second === second && second.context.state === "running") return second;
+    this.closeSecond();
+    return null;
+  }
+
+  /** The second output becomes the first; the old one is closed when its last fade is over. */
+  promoteSecond(later: (delayMs: number, callback: () => void) => void): void {
+    const old = this.output;
+    if (!this.second) return;
+    this.output = this.second;
+    this.second = null;
+    if (old) later(LAST_FADE_MS, () => shut(old.context));
+  }
+
+  closeSecond(): void {
+    if (this.second) shut(this.second.context);
+    this.second = null;
   }
 
   /** Tries to get a suspended output going again (another gesture, or the page is back in front). */
@@ -51,12 +81,9 @@ export class OutputKeeper {
   }
 
   close(): void {
-    const context = this.output?.context;
+    if (this.output) shut(this.output.context);
     this.output = null;
-    if (context) {
-      context.onstatechange = null;
-      context.close().catch(() => undefined);
-    }
+    this.closeSecond();
   }
 
   private changed(context: AudioContext): void {
@@ -67,4 +94,9 @@ export class OutputKeeper {
     } else if (context.state === "closed") this.events.onTrouble("failed");
     else this.events.onTrouble("suspended");
   }
+}
+
+function shut(context: AudioContext): void {
+  context.onstatechange = null;
+  if (context.state !== "closed") context.close().catch(() => undefined);
 }

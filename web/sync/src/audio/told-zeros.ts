@@ -7,7 +7,7 @@
  * from tens of milliseconds.
  */
 import type { OutputPair } from "./output-clock.ts";
-import { settlingAt } from "./settling.ts";
+import { SETTLING_MS, settlingAt } from "./settling.ts";
 
 export interface ToldRow {
   readonly atSeconds: number;
@@ -33,16 +33,17 @@ const BUCKET_SECONDS = 0.25;
 const WINDOW_SECONDS = 120;
 /** Before this age the told latency has not been extrapolated yet, s. */
 const FIRST_LOOK_SECONDS = 0.45;
-/** Doubt of the first look, ms; part of how far the next seconds go astray is added to it. It fades once there is better. */
-const FIRST_LOOK_MS = 0.08;
+/** Doubt of the first look, ms, and what it falls short of what is told later on. It fades once there is better. */
+const FIRST_LOOK_MS = 0.12;
 const FIRST_LOOK_SHORT_MS = 0.17;
-const ASTRAY_SHARE = 0.15;
-const FADING_FROM_SECONDS = 10;
-const FADING_SECONDS = 15;
-/** Going astray in the first seconds: usual, and so far that the settling has no known shape. */
+const FADING_FROM_SECONDS = 8;
+const FADING_SECONDS = 8;
+/** How the first seconds depart from the usual settling: usually up to so much; of what is more, this share is doubt of the first look; beyond the last, the
+ * settling has no known shape. */
 const ASTRAY_UNTIL_SECONDS = 3;
-const ASTRAY_USUAL_MS = 0.5;
-const ASTRAY_MS = 1.5;
+const ASTRAY_USUAL_MS = 0.4;
+const ASTRAY_SHARE = 0.5;
+const ASTRAY_MS = 1;
 /** Over how long the wander of the told zero is correlated, s. */
 const WANDER_SECONDS = 2;
 /** Told further than this from the line: not believed until it has stayed there. ms. */
@@ -68,11 +69,6 @@ export class ToldZeros {
   private calm = 0;
   private hasFirstLook = true;
   private elsewhere: Bucket[] = [];
-
-  /** Right after it was opened, the stream's latency was told so restlessly that its height is known to a millisecond or two only. */
-  get bornRestless(): boolean {
-    return this.openedSeconds !== null && this.hasFirstLook && this.astrayMs(this.openedSeconds) > ASTRAY_MS;
-  }
 
   /** The stream runs: its first senseless tellings are over. */
   get isOpen(): boolean {
@@ -166,9 +162,20 @@ export class ToldZeros {
     return (doubtMs ** -2 * fading) / Math.max(1, count);
   }
 
-  /** How far apart the first seconds' tellings lie, ms. */
+  /** How far the first seconds' tellings lie from the usual settling, ms. */
   private astrayMs(opened: number): number {
-    return spreadOf(this.buckets.filter((b) => b.atSeconds - opened < ASTRAY_UNTIL_SECONDS));
+    const first = this.buckets[0];
+    if (!first) return 0;
+    const usual = (b: Bucket): number => {
+      const age = b.atSeconds - opened;
+      return SETTLING_MS.mean * settlingAt(age) - (age < FIRST_LOOK_SECONDS ? FIRST_LOOK_SHORT_MS : 0);
+    };
+    let astray = 0;
+    for (const b of this.buckets) {
+      if (b.atSeconds - opened > ASTRAY_UNTIL_SECONDS) break;
+      astray = Math.max(astray, Math.abs(b.zeroMs - first.zeroMs - usual(b) + usual(first)));
+    }
+    return astray;
   }
 }
 

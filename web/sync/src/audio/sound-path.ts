@@ -1,0 +1,58 @@
+/** One stream of sound: an AudioContext, what is planned on it, and when its frames are heard. */
+import { heardAtMs, OutputClock, type OutputLine } from "./output-clock.ts";
+import { type OutputPort, RATE, Scheduler } from "./scheduler.ts";
+
+/** The AudioContext as far as the engine uses it. */
+export interface EngineContext extends OutputPort {
+  readonly state: string;
+  getOutputTimestamp(): { contextTime?: number; performanceTime?: number };
+}
+
+/** Local server time of a device time (ms), µs; null while unknown. */
+export type LocalMicrosAt = (deviceMs: number) => number | null;
+
+export class SoundPath {
+  readonly scheduler: Scheduler;
+  readonly clock: OutputClock;
+
+  /** @param knownPpm rate of the card as learnt earlier; null: not known */
+  constructor(
+    readonly context: EngineContext,
+    destination: AudioNode,
+    knownPpm: number | null,
+    private readonly localMicrosAt: LocalMicrosAt,
+  ) {
+    this.scheduler = new Scheduler(context, destination);
+    this.clock = new OutputClock(knownPpm);
+  }
+
+  /** Reads what the output says of itself. @param deviceNow device time, ms */
+  look(deviceNow: () => number): void {
+    const pair = this.context.getOutputTimestamp();
+    const contextSeconds = this.context.currentTime;
+    // Asked for anew: the rendering edge needs the moment right after `currentTime` was read.
+    const rendered = { contextSeconds, deviceMs: deviceNow() };
+    this.clock.add({ contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 }, rendered);
+  }
+
+  get line(): OutputLine | null {
+    return this.clock.estimate();
+  }
+
+  /** Local server time that a frame would have to sound, µs. */
+  dueMicros(frame: number): number | null {
+    const line = this.line;
+    return line ? this.localMicrosAt(heardAtMs(line, frame / RATE)) : null;
+  }
+
+  /** The frame that is due at a local server time (the rates differ by ppm only: three steps are exact enough). */
+  frameOf(localMicros: number): number | null {
+    let frame = this.scheduler.nowFrame;
+    for (let i = 0; i < 3; i++) {
+      const due = this.dueMicros(frame);
+      if (due === null) return null;
+      frame += Math.round(((localMicros - due) * RATE) / 1e6);
+    }
+    return Math.max(0, frame);
+  }
+}

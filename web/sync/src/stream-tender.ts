@@ -1,0 +1,71 @@
+/** Replaces a stream that is not well known by one that is (audio/replacement.ts): opens it beside the first, has it taken over, closes what is left. */
+import type { Engine } from "./audio/engine.ts";
+import { replacementStep } from "./audio/replacement.ts";
+import type { OutputKeeper } from "./audio/sound-output.ts";
+import type { Timers } from "./transport/ports.ts";
+
+export class StreamTender {
+  private openedMs = Number.NEGATIVE_INFINITY;
+  private closedMs = Number.NEGATIVE_INFINITY;
+  /** The second stream while it is being got to know. */
+  private spare: { readonly openedMs: number } | null = null;
+  private tries = 0;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly keeper: OutputKeeper,
+    private readonly timers: Timers,
+    private readonly nowMs: () => number,
+  ) {}
+
+  /** The first stream was opened. */
+  opened(nowMs: number): void {
+    this.openedMs = nowMs;
+    this.tries = 0;
+  }
+
+  /** Output is over; the keeper closes the streams. */
+  forget(): void {
+    this.spare = null;
+  }
+
+  /** Does what is due. Returns whether another stream sounds from now on. */
+  tend(nowMs: number): boolean {
+    const { spare } = this;
+    if (this.keeper.current?.context.state !== "running") return false;
+    const step = replacementStep({
+      nowMs,
+      openedMs: this.openedMs,
+      doubtMs: this.engine.heardLine?.uncertaintyMs ?? null,
+      spare: spare && { openedMs: spare.openedMs, ...this.engine.spareView },
+      tries: this.tries,
+      closedMs: this.closedMs,
+    });
+    if (step === "open") this.open(nowMs);
+    if (step === "close") this.close(nowMs);
+    if (step !== "takeOver" || !spare || !this.engine.takeOver()) return false;
+    this.keeper.promoteSecond((delayMs, callback) => this.timers.after(delayMs, callback));
+    this.opened(spare.openedMs);
+    this.closedMs = nowMs;
+    this.spare = null;
+    return true;
+  }
+
+  private open(nowMs: number): void {
+    const spare = { openedMs: nowMs };
+    this.spare = spare;
+    this.tries++;
+    this.keeper.openSecond().then((second) => {
+      if (this.spare !== spare) return;
+      if (second) this.engine.attachSpare(second.context, second.gain);
+      else this.close(this.nowMs());
+    });
+  }
+
+  private close(nowMs: number): void {
+    this.engine.detachSpare();
+    this.keeper.closeSecond();
+    this.spare = null;
+    this.closedMs = nowMs;
+  }
+}
