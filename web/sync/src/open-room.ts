@@ -1,5 +1,5 @@
 /** The browser's way in: wires a session to the real clock, sockets, network and decoder. */
-import type { RateMemory } from "./audio/engine.ts";
+import type { RateMemory } from "./audio/engine-ports.ts";
 import type { Pcm, SegmentPorts } from "./audio/segments.ts";
 import { LiveSession } from "./room-session.ts";
 import type { RoomSession, SessionOptions } from "./session.ts";

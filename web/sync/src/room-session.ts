@@ -1,5 +1,6 @@
 /** Puts the parts together: one device's life in one room. The only file that knows all of them. */
-import { Engine, type RateMemory } from "./audio/engine.ts";
+import { Engine } from "./audio/engine.ts";
+import type { RateMemory } from "./audio/engine-ports.ts";
 import type { SegmentPorts } from "./audio/segments.ts";
 import { OutputKeeper } from "./audio/sound-output.ts";
 import { RoomClock } from "./clock/room-clock.ts";

@@ -5,7 +5,9 @@ import type { OutputKeeper } from "./audio/sound-output.ts";
 import type { Timers } from "./transport/ports.ts";
 
 export class StreamTender {
-  private openedMs = Number.NEGATIVE_INFINITY;
+  /** When the first stream was opened, or last stepped. */
+  private sinceMs = Number.NEGATIVE_INFINITY;
+  private steps = 0;
   private closedMs = Number.NEGATIVE_INFINITY;
   /** The second stream while it is being got to know. */
   private spare: { readonly openedMs: number } | null = null;
@@ -20,7 +22,8 @@ export class StreamTender {
 
   /** The first stream was opened. */
   opened(nowMs: number): void {
-    this.openedMs = nowMs;
+    this.sinceMs = nowMs;
+    this.steps = 0;
     this.tries = 0;
   }
 
@@ -33,9 +36,13 @@ export class StreamTender {
   tend(nowMs: number): boolean {
     const { spare } = this;
     if (this.keeper.current?.context.state !== "running") return false;
+    if (this.engine.stepsSeen !== this.steps) {
+      this.steps = this.engine.stepsSeen;
+      this.sinceMs = nowMs;
+    }
     const step = replacementStep({
       nowMs,
-      openedMs: this.openedMs,
+      sinceMs: this.sinceMs,
       doubtMs: this.engine.heardLine?.uncertaintyMs ?? null,
       spare: spare && { openedMs: spare.openedMs, ...this.engine.spareView },
       tries: this.tries,

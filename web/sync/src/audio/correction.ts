@@ -19,7 +19,14 @@ export interface CorrectionLimits {
 
 export const defaultCorrectionLimits: CorrectionLimits = { toleranceMs: 0.03, spliceMs: 2, recueMs: 50, maxTrimPpm: 500, trimSeconds: 1 };
 
+const AFTER_BREAK_SPLICE_MS = 0.4;
+
 export type Correction = { readonly kind: "trim"; readonly ppm: number } | { readonly kind: "splice" } | { readonly kind: "recue" };
+
+/** Right after a gap there is nothing to spare the ear: better a splice than seconds of trimming. */
+export function afterBreak(limits: CorrectionLimits): CorrectionLimits {
+  return { ...limits, spliceMs: Math.min(limits.spliceMs, AFTER_BREAK_SPLICE_MS) };
+}
 
 /** What to do about an error at the place where the next piece begins. */
 export function correctionFor(errorMs: number, limits: CorrectionLimits): Correction {

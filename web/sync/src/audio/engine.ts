@@ -6,47 +6,17 @@
  * sound up to `PLAN_AHEAD_SECONDS` ahead, so a stalled page does not stop the music. It never moves a playing sound: corrections change what is
  * planned next.
  */
-import type { MediaInfo, Pending, RoomState } from "../messages.ts";
+import type { MediaInfo, RoomState } from "../messages.ts";
 import { type Course, CourseBook, courseOf, fromLater, runSampleAt, soundAlike } from "../timeline/course.ts";
-import { type CorrectionLimits, correctionFor, defaultCorrectionLimits, worthReplanning } from "./correction.ts";
+import { afterBreak, type CorrectionLimits, correctionFor, defaultCorrectionLimits, worthReplanning } from "./correction.ts";
 import { nameOf, pendingCourse, pendingIsReady, wantedSegments } from "./demand.ts";
 import { heardAtMs, type OutputLine } from "./output-clock.ts";
-import { FADE_MICROS, fadeIn, fadeOut, type Piece, render } from "./renderer.ts";
+import { crossFade, FADE_MICROS, fadeIn, fadeOut, type Piece, render } from "./renderer.ts";
 import { Resampler } from "./resampler.ts";
 import { RATE, type Scheduler } from "./scheduler.ts";
+import type { EngineEvents, EngineView, RateMemory, ServerTime } from "./engine-ports.ts";
 import { type SegmentAddress, type SegmentPorts, SegmentStore } from "./segments.ts";
 import { type EngineContext, SoundPath } from "./sound-path.ts";
-
-/** Server time as this device knows it. */
-export interface ServerTime {
-  /** Server µs at a device time; null while unknown. */
-  serverMicrosAt(deviceMs: number): number | null;
-  readonly uncertaintyMs: number | null;
-}
-
-export interface EngineEvents {
-  /** Decoded sound for this pending transition is at hand. */
-  onReady(pending: Pending): void;
-  /** A segment cannot be had. */
-  onFault(itemId: string, message: string): void;
-}
-
-/** What is remembered of this device's sound card from one session to the next. */
-export interface RateMemory {
-  /** Rate of the card against the device's clock, ppm; null when nothing is remembered. */
-  recall(): number | null;
-  remember(ppm: number): void;
-}
-
-export interface EngineView {
-  readonly sounding: boolean;
-  readonly syncErrorMs: number | null;
-  readonly bufferMs: number;
-  readonly outputLatencyMs: number | null;
-  readonly ratePpm: number;
-  readonly dropouts: number;
-  readonly corrections: number;
-}
 
 /** Sound is planned this far ahead: a page may stall or be throttled to one timer a second for so long. */
 const PLAN_AHEAD_SECONDS = 4;
@@ -59,6 +29,10 @@ const REPLAN_GUARD_FRAMES = 4_800;
 const BEGIN_UNCERTAINTY_MS = 1.5;
 /** Fade-in of a device that comes in while the music plays, and cross-fade from one stream to another. */
 const ENTRY_FADE_FRAMES = 2_400;
+/** For so long after the output stepped, what is still off is put right at once. */
+const BROKEN_MS = 3_000;
+/** With less than this left and nothing to follow, the sound is faded out: the last moment at which it can be. */
+const RUN_OUT_FRAMES = 5_040;
 /** A stream takes over this far ahead of its present, so that both can be planned up to there. */
 const TAKE_OVER_FRAMES = 7_200;
 
@@ -76,7 +50,11 @@ export class Engine {
   private dropouts = 0;
   private corrections = 0;
   private starving = false;
+  /** When the output last stepped, device ms. */
+  private brokenMs = Number.NEGATIVE_INFINITY;
   private entering = true;
+  /** What is planned ends in a fade, since nothing followed it. */
+  private fadedOut = false;
 
   constructor(
     ports: SegmentPorts,
@@ -212,7 +190,10 @@ export class Engine {
     if (path && path.context.state === "running") {
       const steps = path.clock.stepsSeen;
       path.look(this.deviceNow);
-      if (path.clock.stepsSeen > steps) this.dropouts++;
+      if (path.clock.stepsSeen > steps) {
+        this.dropouts++;
+        this.brokenMs = deviceMs;
+      }
       this.plan();
     }
     if (spare && spare.context.state === "running") spare.look(this.deviceNow);
@@ -220,6 +201,10 @@ export class Engine {
     if (now !== null) this.book.forget(now - 10e6);
     this.store.want(wantedSegments(this.state, this.book, now, this.bufferSeconds));
     this.announceReady();
+  }
+
+  private get limitsNow(): CorrectionLimits {
+    return this.deviceNow() - this.brokenMs < BROKEN_MS ? afterBreak(this.limits) : this.limits;
   }
 
   /** @param from where a stream that has nothing planned yet begins; default: as soon as can be */
@@ -240,9 +225,20 @@ export class Engine {
     end ??= from ?? now + GUARD_FRAMES;
     while (end < now + PLAN_AHEAD_SECONDS * RATE) {
       const next = this.planPiece(scheduler, end);
-      if (next === null) break;
+      if (next === null) {
+        this.runOut(scheduler, end);
+        break;
+      }
       end = next;
     }
+  }
+
+  /** The plan is about to end because sound is missing: it ends in a fade instead of a click. */
+  private runOut(scheduler: Scheduler, end: number): void {
+    const left = end - scheduler.nowFrame;
+    if (this.entering || this.fadedOut || left > RUN_OUT_FRAMES || left < ENTRY_FADE_FRAMES + GUARD_FRAMES || !this.shouldSound(end)) return;
+    this.leaveAt(scheduler, end - ENTRY_FADE_FRAMES);
+    this.fadedOut = true;
   }
 
   /** When the nearest part of the plan that can still be changed is off by more than is worth leaving, plan it again. */
@@ -254,10 +250,10 @@ export class Engine {
     if (planned === null || due === null || end === null || end < frame) return;
     const errorMs = (planned - due) / 1000;
     const { uncertaintyMs } = this.heardLine ?? { uncertaintyMs: 1 };
-    if (!worthReplanning(errorMs, uncertaintyMs, this.limits)) return;
+    if (!worthReplanning(errorMs, uncertaintyMs, this.limitsNow)) return;
     // A trim that is already on its way does not need to be planned again.
     const endError = ((scheduler.microsAt(end) ?? 0) - (this.dueMicros(end) ?? 0)) / 1000;
-    if (Math.abs(endError) < Math.abs(errorMs) / 2 && Math.abs(errorMs) < this.limits.spliceMs) return;
+    if (Math.abs(endError) < Math.abs(errorMs) / 2 && Math.abs(errorMs) < this.limitsNow.spliceMs) return;
     scheduler.cutAt(frame);
   }
 
@@ -266,9 +262,9 @@ export class Engine {
     const due = this.dueMicros(start);
     const dueEnd = this.dueMicros(start + PIECE_FRAMES);
     if (due === null || dueEnd === null) return null;
-    const planned = this.entering ? null : scheduler.microsAt(start);
+    const planned = this.entering || this.fadedOut ? null : scheduler.microsAt(start);
     const pace = (dueEnd - due) / PIECE_FRAMES;
-    const correction = planned === null ? null : correctionFor((planned - due) / 1000, this.limits);
+    const correction = planned === null ? null : correctionFor((planned - due) / 1000, this.limitsNow);
     const micros = correction?.kind === "trim" && planned !== null ? planned : due;
     const piece: Piece = {
       frames: PIECE_FRAMES,
@@ -282,11 +278,12 @@ export class Engine {
       if (!this.blendFrom(planned, piece, rendered.pcm)) return null;
       this.corrections++;
     }
-    if (rendered.audible && this.entering) {
+    if (rendered.audible && (this.entering || this.fadedOut)) {
       fadeIn(rendered.pcm, this.book.at(micros)?.cleanStart === true && this.beginsInside(piece) ? 0 : ENTRY_FADE_FRAMES);
     }
     scheduler.schedule(start, piece, rendered.audible ? rendered.pcm : null);
     this.entering = false;
+    this.fadedOut = false;
     this.starving = false;
     return start + PIECE_FRAMES;
   }
@@ -307,13 +304,7 @@ export class Engine {
       this.resampler,
     );
     if (!old) return false;
-    for (const [c, channel] of pcm.entries()) {
-      const from = old.pcm[c] as Float32Array;
-      for (let i = 0; i < frames; i++) {
-        const w = 0.5 - 0.5 * Math.cos((Math.PI * i) / frames);
-        channel[i] = w * (channel[i] as number) + (1 - w) * (from[i] as number);
-      }
-    }
+    crossFade(old.pcm, pcm, frames);
     return true;
   }
 
@@ -352,6 +343,11 @@ export class Engine {
   /** When the output is heard; null until that is known. */
   get heardLine(): OutputLine | null {
     return this.path?.line ?? null;
+  }
+
+  /** Steps of the output seen since it was attached: underruns, or another output. */
+  get stepsSeen(): number {
+    return this.path?.clock.stepsSeen ?? 0;
   }
 
   /** What is known of the second stream: doubt about when it is heard (ms; null: all of it), and whether it ran dry. */

@@ -83,3 +83,13 @@ export function fadeOut(pcm: readonly [Float32Array, Float32Array], frames: numb
       channel[i] = (channel[i] as number) * (0.5 + 0.5 * Math.cos((Math.PI * i) / frames));
   }
 }
+
+/** Fades from one sound to another, into the other. */
+export function crossFade(from: readonly [Float32Array, Float32Array], to: readonly [Float32Array, Float32Array], frames: number): void {
+  fadeOut(from, frames);
+  fadeIn(to, frames);
+  for (const [c, channel] of to.entries()) {
+    const old = from[c] as Float32Array;
+    for (let i = 0; i < frames && i < channel.length; i++) channel[i] = (channel[i] as number) + (old[i] as number);
+  }
+}

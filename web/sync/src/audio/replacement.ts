@@ -9,7 +9,8 @@
 /** What is known of the streams now. Times in device ms, doubts in ms (one sigma of when a frame is heard). */
 export interface Streams {
   readonly nowMs: number;
-  readonly openedMs: number;
+  /** When the first stream was opened, or last stepped. */
+  readonly sinceMs: number;
   /** Null: not known yet. */
   readonly doubtMs: number | null;
   /** The second stream, where there is one. */
@@ -21,7 +22,7 @@ export interface Streams {
 
 export type ReplacementStep = "open" | "takeOver" | "close" | null;
 
-/** A settled stream doubts less; one that is well born never doubts more. */
+/** A stream that is well born never doubts more. */
 const DOUBTFUL_MS = 0.3;
 const MUCH_BETTER = 0.6;
 /** By then it shows whether a stream was well born. */
@@ -39,5 +40,5 @@ export function replacementStep(s: Streams): ReplacementStep {
     return (s.spare.doubtMs ?? Number.POSITIVE_INFINITY) < doubt * MUCH_BETTER ? "takeOver" : "close";
   }
   if (s.doubtMs === null || s.doubtMs < DOUBTFUL_MS || s.tries >= MOST_TRIES) return null;
-  return s.nowMs - s.openedMs > FIRST_LOOK_AFTER_MS && s.nowMs - s.closedMs > REST_MS ? "open" : null;
+  return s.nowMs - s.sinceMs > FIRST_LOOK_AFTER_MS && s.nowMs - s.closedMs > REST_MS ? "open" : null;
 }

@@ -8,14 +8,15 @@ import { Player } from "../world/player.ts";
 import { SoundCard } from "../world/sound-card.ts";
 import { SoundContext } from "../world/sound-context.ts";
 
-const well: Streams = { nowMs: 10_000, openedMs: 0, doubtMs: 0.15, spare: null, tries: 0, closedMs: Number.NEGATIVE_INFINITY };
+const well: Streams = { nowMs: 10_000, sinceMs: 0, doubtMs: 0.15, spare: null, tries: 0, closedMs: Number.NEGATIVE_INFINITY };
 const spare = (shape: Partial<NonNullable<Streams["spare"]>> = {}) => ({ openedMs: 8_000, doubtMs: 0.1, stumbled: false, ...shape });
 
 describe("a stream", () => {
   it("that is well known is left alone", () => expect(replacementStep(well)).toBeNull());
   it("that is doubtful gets a second one beside it", () => expect(replacementStep({ ...well, doubtMs: 0.8 })).toBe("open"));
   it("of which nothing is known yet is given time", () => expect(replacementStep({ ...well, doubtMs: null })).toBeNull());
-  it("that was only just opened is given time", () => expect(replacementStep({ ...well, doubtMs: 0.8, nowMs: 900 })).toBeNull());
+  it("that was only just opened, or has just run dry, is given time", () =>
+    expect(replacementStep({ ...well, doubtMs: 0.8, sinceMs: 9_100 })).toBeNull());
   it("is not tried to replace without end", () => expect(replacementStep({ ...well, doubtMs: 0.8, tries: 8 })).toBeNull());
   it("is given a rest between two tries", () => {
     expect(replacementStep({ ...well, doubtMs: 0.8, tries: 1, closedMs: 9_800 })).toBeNull();

@@ -1,5 +1,6 @@
 /** A device in a simulated world: the real engine on a simulated card, page and network, with an ear that hears what truly sounds. */
-import { Engine, type EngineEvents } from "../../src/audio/engine.ts";
+import { Engine } from "../../src/audio/engine.ts";
+import type { EngineEvents } from "../../src/audio/engine-ports.ts";
 import { RoomClock } from "../../src/clock/room-clock.ts";
 import type { Pending, RoomState } from "../../src/messages.ts";
 import { soundingAt } from "../../src/timeline/timeline.ts";

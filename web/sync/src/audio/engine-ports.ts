@@ -1,0 +1,33 @@
+/** What the engine needs of others, tells them, and shows of itself. */
+import type { Pending } from "../messages.ts";
+
+/** Server time as this device knows it. */
+export interface ServerTime {
+  /** Server µs at a device time; null while unknown. */
+  serverMicrosAt(deviceMs: number): number | null;
+  readonly uncertaintyMs: number | null;
+}
+
+export interface EngineEvents {
+  /** Decoded sound for this pending transition is at hand. */
+  onReady(pending: Pending): void;
+  /** A segment cannot be had. */
+  onFault(itemId: string, message: string): void;
+}
+
+/** What is remembered of this device's sound card from one session to the next. */
+export interface RateMemory {
+  /** Rate of the card against the device's clock, ppm; null when nothing is remembered. */
+  recall(): number | null;
+  remember(ppm: number): void;
+}
+
+export interface EngineView {
+  readonly sounding: boolean;
+  readonly syncErrorMs: number | null;
+  readonly bufferMs: number;
+  readonly outputLatencyMs: number | null;
+  readonly ratePpm: number;
+  readonly dropouts: number;
+  readonly corrections: number;
+}
