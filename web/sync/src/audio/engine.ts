@@ -236,7 +236,8 @@ export class Engine {
   /** The plan is about to end because sound is missing: it ends in a fade instead of a click. */
   private runOut(scheduler: Scheduler, end: number): void {
     const left = end - scheduler.nowFrame;
-    if (this.entering || this.fadedOut || left > RUN_OUT_FRAMES || left < ENTRY_FADE_FRAMES + GUARD_FRAMES || !this.shouldSound(end)) return;
+    if (this.entering || this.fadedOut || left > RUN_OUT_FRAMES || left < ENTRY_FADE_FRAMES + GUARD_FRAMES || !this.shouldSound(end))
+      return;
     this.leaveAt(scheduler, end - ENTRY_FADE_FRAMES);
     this.fadedOut = true;
   }
