@@ -1,6 +1,6 @@
 /** Replaces a stream that is not well known by one that is (audio/replacement.ts): opens it beside the first, has it taken over, closes what is left. */
 import type { Engine } from "./audio/engine.ts";
-import { replacementStep } from "./audio/replacement.ts";
+import { DOUBTFUL_MS, replacementStep } from "./audio/replacement.ts";
 import type { OutputKeeper } from "./audio/sound-output.ts";
 import type { Timers } from "./transport/ports.ts";
 
@@ -48,6 +48,7 @@ export class StreamTender {
       tries: this.tries,
       closedMs: this.closedMs,
     });
+    if (step === null && !spare && (this.engine.heardLine?.uncertaintyMs ?? Number.POSITIVE_INFINITY) < DOUBTFUL_MS) this.tries = 0;
     if (step === "open") this.open(nowMs);
     if (step === "close") this.close(nowMs);
     if (step !== "takeOver" || !spare || !this.engine.takeOver()) return false;

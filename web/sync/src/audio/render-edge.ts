@@ -37,8 +37,9 @@ const EDGE_SIGMA_MS = 0.5;
 const RISE = { readings: 16, seconds: 0.25, ms: 3, share: 0.35 };
 /** So many readings before say where the edge was. */
 const BEFORE_READINGS = 80;
-/** Two readings this far below the edge: the context runs ahead of where it was, ms. */
+/** Two readings this far below the edge (ms) within so long: the context runs ahead of where it was. */
 const FALL_MS = 2.5;
+const FALL_SECONDS = 1;
 
 export class RenderEdge {
   private closed: EdgeRow[] = [];
@@ -60,6 +61,9 @@ export class RenderEdge {
   add(reading: RenderReading): EdgeChange {
     const at: Reading = { atSeconds: reading.contextSeconds, zeroMs: reading.deviceMs - reading.contextSeconds * 1000 };
     const climbMs = (at.atSeconds - (this.lastSeconds ?? at.atSeconds)) * 1000;
+    const stands = climbMs <= 0 && this.lastSeconds !== null;
+    // A later look at the same block says less than the first; and while the output stands it is of no time's edge at all.
+    if (stands) return null;
     if (climbMs > 1) this.climbMs = Math.min(this.climbMs, climbMs);
     this.lastSeconds = at.atSeconds;
     this.recent.push(at);
@@ -97,7 +101,7 @@ export class RenderEdge {
     const before = this.recent.slice(-RISE.readings - BEFORE_READINGS, -RISE.readings);
     if (before.length < RISE.readings) return null;
     const low = lowest(before);
-    if (at.zeroMs < low - FALL_MS) this.below.push(at);
+    if (at.zeroMs < low - FALL_MS) this.below = [...this.below.filter((b) => b.atSeconds > at.atSeconds - FALL_SECONDS), at];
     if (this.below.length >= 2) return this.begin(this.below, "lowered");
     if (at.atSeconds - (after[0] as Reading).atSeconds < RISE.seconds) return null;
     const blockMs = this.blockMs;

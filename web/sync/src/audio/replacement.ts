@@ -15,7 +15,7 @@ export interface Streams {
   readonly doubtMs: number | null;
   /** The second stream, where there is one. */
   readonly spare: { readonly openedMs: number; readonly doubtMs: number | null; readonly stumbled: boolean } | null;
-  /** Spares opened so far, and when the last one was closed. */
+  /** Spares opened since the first stream was last well known, and when the last one was closed. */
   readonly tries: number;
   readonly closedMs: number;
 }
@@ -23,7 +23,7 @@ export interface Streams {
 export type ReplacementStep = "open" | "takeOver" | "close" | null;
 
 /** A stream that is well born never doubts more. */
-const DOUBTFUL_MS = 0.3;
+export const DOUBTFUL_MS = 0.3;
 const MUCH_BETTER = 0.6;
 /** By then it shows whether a stream was well born. */
 const KNOWN_AFTER_MS = 1_600;
