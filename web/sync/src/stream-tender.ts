@@ -40,15 +40,16 @@ export class StreamTender {
       this.steps = this.engine.stepsSeen;
       this.sinceMs = nowMs;
     }
+    const doubtMs = this.engine.heardLine?.uncertaintyMs ?? null;
+    if (!spare && doubtMs !== null && doubtMs < DOUBTFUL_MS) this.tries = 0;
     const step = replacementStep({
       nowMs,
       sinceMs: this.sinceMs,
-      doubtMs: this.engine.heardLine?.uncertaintyMs ?? null,
+      doubtMs,
       spare: spare && { openedMs: spare.openedMs, ...this.engine.spareView },
       tries: this.tries,
       closedMs: this.closedMs,
     });
-    if (step === null && !spare && (this.engine.heardLine?.uncertaintyMs ?? Number.POSITIVE_INFINITY) < DOUBTFUL_MS) this.tries = 0;
     if (step === "open") this.open(nowMs);
     if (step === "close") this.close(nowMs);
     if (step !== "takeOver" || !spare || !this.engine.takeOver()) return false;

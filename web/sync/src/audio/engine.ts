@@ -121,12 +121,14 @@ export class Engine {
     return true;
   }
 
+  private readonly lookup = (address: SegmentAddress) => this.store.get(address);
+
   private leaveAt(scheduler: Scheduler, frame: number): void {
     const micros = scheduler.microsAt(frame);
     scheduler.cutAt(frame);
     if (micros === null) return;
     const piece: Piece = { frames: ENTRY_FADE_FRAMES, micros, microsPerFrame: 1e6 / RATE };
-    const rendered = render(this.book, piece, (a) => this.store.get(a), this.resampler);
+    const rendered = render(this.book, piece, this.lookup, this.resampler);
     if (!rendered?.audible) return;
     fadeOut(rendered.pcm, ENTRY_FADE_FRAMES);
     scheduler.schedule(frame, piece, rendered.pcm);
@@ -272,8 +274,7 @@ export class Engine {
       micros,
       microsPerFrame: correction?.kind === "trim" ? pace * (1 + correction.ppm / 1e6) : pace,
     };
-    const lookup = (a: SegmentAddress) => this.store.get(a);
-    const rendered = render(this.book, piece, lookup, this.resampler);
+    const rendered = render(this.book, piece, this.lookup, this.resampler);
     if (!rendered) return null;
     if (rendered.audible && planned !== null && correction && correction.kind !== "trim") {
       if (!this.blendFrom(planned, piece, rendered.pcm)) return null;
@@ -298,12 +299,7 @@ export class Engine {
   /** Cross-fades from where the sound is to where it should be. */
   private blendFrom(planned: number, piece: Piece, pcm: readonly [Float32Array, Float32Array]): boolean {
     const frames = Math.round((FADE_MICROS * RATE) / 1e6);
-    const old = render(
-      this.book,
-      { frames, micros: planned, microsPerFrame: piece.microsPerFrame },
-      (a) => this.store.get(a),
-      this.resampler,
-    );
+    const old = render(this.book, { frames, micros: planned, microsPerFrame: piece.microsPerFrame }, this.lookup, this.resampler);
     if (!old) return false;
     crossFade(old.pcm, pcm, frames);
     return true;

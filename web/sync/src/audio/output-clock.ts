@@ -104,7 +104,7 @@ export class OutputClock {
         : null;
     if (change === "raised") this.raisedAtSeconds = atSeconds;
     this.keepRate(30);
-    this.told.beginAnew(atSeconds, this.keptDepth !== null);
+    this.told.beginAnew(atSeconds, this.keptDepth ? "ranDry" : "moved");
     this.line = null;
     this.steps++;
   }

@@ -61,9 +61,8 @@ export class RenderEdge {
   add(reading: RenderReading): EdgeChange {
     const at: Reading = { atSeconds: reading.contextSeconds, zeroMs: reading.deviceMs - reading.contextSeconds * 1000 };
     const climbMs = (at.atSeconds - (this.lastSeconds ?? at.atSeconds)) * 1000;
-    const stands = climbMs <= 0 && this.lastSeconds !== null;
     // A later look at the same block says less than the first; and while the output stands it is of no time's edge at all.
-    if (stands) return null;
+    if (this.lastSeconds !== null && climbMs <= 0) return null;
     if (climbMs > 1) this.climbMs = Math.min(this.climbMs, climbMs);
     this.lastSeconds = at.atSeconds;
     this.recent.push(at);

@@ -57,9 +57,13 @@ const RAMP_SECONDS = 5;
 const RAMP_BUCKETS = 12;
 const RAMP_UNKNOWN_MS = 2;
 
-/** Wander about the settling, and wander of a stream that settles in no known shape, ms. */
+/** Wander about the settling, of a stream that settles in no known shape, and of one that is only heard elsewhere, ms. */
 const settlingWanderMs = (age: number): number => (age < 10 ? 0.15 : age < 15 ? 0.2 : age < 20 ? 0.25 : 0.2);
 const restlessWanderMs = (age: number): number => (age < 8 ? 3 : age < 12 ? 1.5 : age < 16 ? 0.6 : age < 20 ? 0.35 : 0.2);
+const movedWanderMs = (age: number): number => (age < 8 ? 0.3 : 0.15);
+
+/** How what is told now began: a stream was opened, it ran dry, or it is the same stream heard elsewhere or with another buffer. */
+type Beginning = "opened" | "ranDry" | "moved";
 
 export class ToldZeros {
   private buckets: Bucket[] = [];
@@ -67,7 +71,7 @@ export class ToldZeros {
   private lastZeroMs: number | null = null;
   private lastContextSeconds = -1;
   private calm = 0;
-  private hasFirstLook = true;
+  private began: Beginning = "opened";
   private elsewhere: Bucket[] = [];
 
   /** The stream runs: its first senseless tellings are over. */
@@ -80,12 +84,12 @@ export class ToldZeros {
     return this.openedSeconds === null ? 0 : nowSeconds - this.openedSeconds;
   }
 
-  /** The output stepped. @param restless it ran dry, so that what is told now is not to be trusted for a while */
-  beginAnew(atSeconds: number, restless: boolean): void {
+  /** The output stepped. After it ran dry, what is told is not to be trusted for a while. */
+  beginAnew(atSeconds: number, began: "ranDry" | "moved"): void {
     this.buckets = [];
     this.elsewhere = [];
     this.openedSeconds = atSeconds;
-    this.hasFirstLook = !restless;
+    this.began = began;
   }
 
   /** Takes a pair in. @param predictedMs the zero that the line says for it; null while there is no line */
@@ -126,7 +130,7 @@ export class ToldZeros {
     this.buckets = this.elsewhere;
     this.elsewhere = [];
     this.openedSeconds = first.startSeconds;
-    this.hasFirstLook = true;
+    this.began = "moved";
     return "elsewhere";
   }
 
@@ -134,14 +138,19 @@ export class ToldZeros {
   rows(nowSeconds: number, slope: number): ToldRow[] {
     const opened = this.openedSeconds ?? 0;
     const astray = this.astrayMs(opened);
-    const shapeless = !this.hasFirstLook || astray > ASTRAY_MS;
+    const shapeless = this.began !== "opened" || astray > ASTRAY_MS;
     const firstLook = this.firstLookWorth(opened, astray, this.ageAt(nowSeconds));
     return this.buckets.map(({ atSeconds, zeroMs }, i) => {
       const age = atSeconds - opened;
       const settling = shapeless ? 0 : settlingAt(age);
-      if (this.hasFirstLook && age < FIRST_LOOK_SECONDS)
+      if (this.began === "opened" && age < FIRST_LOOK_SECONDS)
         return { atSeconds, zeroMs: zeroMs + FIRST_LOOK_SHORT_MS, settling, worth: firstLook };
-      const wanderMs = shapeless ? Math.hypot(restlessWanderMs(age), this.rampMs(i, slope)) : settlingWanderMs(age);
+      const wanderMs =
+        this.began === "moved"
+          ? movedWanderMs(age)
+          : shapeless
+            ? Math.hypot(restlessWanderMs(age), this.rampMs(i, slope))
+            : settlingWanderMs(age);
       return { atSeconds, zeroMs, settling, worth: BUCKET_SECONDS / WANDER_SECONDS / wanderMs ** 2 };
     });
   }
