@@ -103,6 +103,7 @@ run_vitest() {
 }
 
 packages=(ffmpeg:ffmpeg ffprobe:ffmpeg curl:curl jq:jq)
+if wants cs; then need_postgres; fi
 if wants browser; then
   packages+=(chromium:chromium pulseaudio:pulseaudio pactl:pulseaudio-utils ip:iproute2)
 fi

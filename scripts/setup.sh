@@ -52,6 +52,13 @@ need_packages() {
   step "installing ${unique[*]}" without_services "${as_root[@]}" apt-get install -y -q --no-install-recommends "${unique[@]}"
 }
 
+# PostgreSQL's server is not on the path where Debian puts it.
+need_postgres() {
+  if ! command -v postgres >/dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
+    need_packages postgres:postgresql
+  fi
+}
+
 # Keeps apt from starting the services that it installs (Debian policy-rc.d(8): 101 = not allowed).
 without_services() {
   local policy=/usr/sbin/policy-rc.d mine=false result=0

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Tutti.Server.Storage;
 
 namespace Tutti.Server.Hosting;
 
@@ -14,6 +15,7 @@ public sealed record StartFailure(int ExitCode, string Line)
         IOException { InnerException: AddressInUseException } => new StartFailure(1, $"tutti: {Bound(error)} in use by another program; choose another with --port."),
         SocketException { SocketErrorCode: SocketError.AccessDenied } => new StartFailure(1, "tutti: this user may not listen on that port; choose one from 1024 up with --port."),
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => new StartFailure(1, "tutti: this machine does not have the address given by --host."),
+        DatabaseUnusableException => new StartFailure(1, $"tutti: {error.Message}"),
         DataFolderException => new StartFailure(1, $"tutti: {error.Message}"),
         _ => null,
     };

@@ -4,8 +4,8 @@ namespace Tutti.Server.Realtime;
 
 internal static partial class RealtimeLog
 {
-    [LoggerMessage(3101, LogLevel.Information, "Device {DeviceId} ({Name}) joined room {Code}")]
-    public static partial void Joined(this ILogger logger, string deviceId, string name, string code);
+    [LoggerMessage(3101, LogLevel.Information, "Device {DeviceId} ({Name}) of {Caller} joined room {Code}")]
+    public static partial void Joined(this ILogger logger, string deviceId, string name, string caller, string code);
 
     [LoggerMessage(3102, LogLevel.Information, "Device {DeviceId}: connection ended")]
     public static partial void Ended(this ILogger logger, string deviceId);

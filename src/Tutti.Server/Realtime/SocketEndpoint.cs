@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Tutti.Protocol;
+using Tutti.Server.Access;
 using Tutti.Server.Rooms;
 using Tutti.Timing;
 
@@ -52,7 +53,7 @@ internal sealed class SocketEndpoint : IDisposable
                 CloseForShutdown(sender);
             }
 
-            await new SocketSession(socket, sender, _rooms, _clock, _time, _logger).RunAsync(context.RequestAborted);
+            await new SocketSession(socket, sender, context.Caller(), _rooms, _clock, _time, _logger).RunAsync(context.RequestAborted);
         }
         finally
         {

@@ -2,13 +2,16 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Tutti.Protocol;
+using Tutti.Server.Access;
 using Tutti.Server.Rooms;
 using Tutti.Timing;
 
 namespace Tutti.Server.Realtime;
 
 /// <summary>One socket from its first frame to its last: reads, answers probes on the spot, brings the device into its room.</summary>
-internal sealed class SocketSession(WebSocket socket, SocketSender sender, IRoomDirectory rooms, IServerClock clock, TimeProvider time, ILogger logger)
+/// <param name="caller">Who opened the socket, as the door found out.</param>
+internal sealed class SocketSession(
+    WebSocket socket, SocketSender sender, Caller caller, IRoomDirectory rooms, IServerClock clock, TimeProvider time, ILogger logger)
 {
     private const int OpenAttempts = 3;
 
@@ -176,7 +179,7 @@ internal sealed class SocketSession(WebSocket socket, SocketSender sender, IRoom
             if (refusal is null)
             {
                 _room = room;
-                logger.Joined(hello.Device.Id, hello.Device.Name, room.Code);
+                logger.Joined(hello.Device.Id, hello.Device.Name, caller.Label, room.Code);
                 return;
             }
 

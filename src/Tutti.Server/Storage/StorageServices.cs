@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Tutti.Server.Library;
 using Tutti.Server.Media;
 using Tutti.Server.Rooms;
+using Tutti.Server.Storage.Postgres;
 using Tutti.Server.Storage.Sqlite;
 
 namespace Tutti.Server.Storage;
@@ -12,10 +13,16 @@ public static class StorageServices
     public static IServiceCollection AddTuttiStorage(this IServiceCollection services)
     {
         services.AddSingleton(provider => new DataFolder(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder));
-        services.AddSingleton<SqliteDatabase>();
-        services.AddSingleton<IRoomStore, SqliteRoomStore>();
-        services.AddSingleton<ITrackStore, SqliteTrackStore>();
-        services.AddSingleton<ISoundStore, SqliteSoundStore>();
+        services.AddSingleton<Database>(provider =>
+        {
+            var logger = provider.GetRequiredService<ILogger<Database>>();
+            return provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString is { Length: > 0 } connectionString
+                ? new PostgresDatabase(connectionString, logger)
+                : new SqliteDatabase(provider.GetRequiredService<DataFolder>(), logger);
+        });
+        services.AddSingleton<IRoomStore, RoomStore>();
+        services.AddSingleton<ITrackStore, TrackStore>();
+        services.AddSingleton<ISoundStore, SoundStore>();
         return services;
     }
 }

@@ -16,7 +16,8 @@ public sealed partial class ArchitectureTests
         ["Tutti.Server/Rooms"] = ["Tutti.Server.Rooms", "Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Server/Library"] = ["Tutti.Server.Library", "Tutti.Protocol", "Tutti.Timing", "Tutti.Server.Storage", "Tutti.Server.Ffmpeg"],
         ["Tutti.Server/Ffmpeg"] = ["Tutti.Server.Ffmpeg"],
-        ["Tutti.Server/Realtime"] = ["Tutti.Server.Realtime", "Tutti.Server.Rooms", "Tutti.Protocol", "Tutti.Timing", "Microsoft.AspNetCore"],
+        ["Tutti.Server/Access"] = ["Tutti.Server.Access", "Tutti.Protocol", "Tutti.Timing", "Microsoft.AspNetCore"],
+        ["Tutti.Server/Realtime"] = ["Tutti.Server.Realtime", "Tutti.Server.Rooms", "Tutti.Server.Access", "Tutti.Protocol", "Tutti.Timing", "Microsoft.AspNetCore"],
     };
 
     public static TheoryData<string> Folders => [.. s_allowed.Keys];

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Tutti.Server.Library;
+using Tutti.Server.Storage;
 using Tutti.Server.Storage.Sqlite;
 using Tutti.Server.Tests.Media;
 
@@ -20,8 +21,8 @@ public sealed class ScanTests : IAsyncDisposable
     {
         var data = new DataFolder(_folder.Within("data", "x"));
         var options = Options.Create(new LibraryOptions { MusicFolder = Path.GetDirectoryName(_folder.Within("music", "x"))!, CoverMaxPixels = 100 });
-        _database = new SqliteDatabase(data, NullLogger<SqliteDatabase>.Instance);
-        var store = new SqliteTrackStore(_database);
+        _database = new SqliteDatabase(data, NullLogger<Database>.Instance);
+        var store = new TrackStore(_database);
         _probe = new CountingProbe(new FfprobeProbe(options, TimeProvider.System));
         _library = new MusicLibrary(store, options, data);
         _scanner = new LibraryScanner(store, _probe, options, NullLogger<LibraryScanner>.Instance);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Tutti.Protocol;
 using Tutti.Server.Media;
 using Tutti.Server.Rooms;
+using Tutti.Server.Storage;
 using Tutti.Server.Storage.Sqlite;
 
 namespace Tutti.Server.Tests.Media;
@@ -16,14 +17,14 @@ internal sealed class MediaBench : IAsyncDisposable
     {
         var data = new DataFolder(dataFolder);
         var wrapped = Options.Create(options ?? new MediaOptions());
-        _database = new SqliteDatabase(data, NullLogger<SqliteDatabase>.Instance);
-        Store = new SqliteSoundStore(_database);
+        _database = new SqliteDatabase(data, NullLogger<Database>.Instance);
+        Store = new SoundStore(_database);
         Cache = new SegmentCache(data, wrapped, TimeProvider.System, NullLogger<SegmentCache>.Instance);
         Media = new MediaService(Store, Cache, wrapped, TimeProvider.System, NullLogger<MediaService>.Instance);
         Media.LengthKnown += media => Lengths.Add(media);
     }
 
-    public SqliteSoundStore Store { get; }
+    public SoundStore Store { get; }
 
     public SegmentCache Cache { get; }
 

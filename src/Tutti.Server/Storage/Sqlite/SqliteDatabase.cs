@@ -1,47 +1,33 @@
-using System.Reflection;
+using System.Data;
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Tutti.Server.Storage.Sqlite;
 
-/// <summary>
-/// The one database file, <c>tutti.db</c> in the data folder: write-ahead log, foreign keys, and the numbered migrations applied at first use.
-/// A database from a newer Tutti is refused rather than guessed at.
-/// </summary>
-public sealed partial class SqliteDatabase(DataFolder folder, ILogger<SqliteDatabase> logger) : IDisposable
+/// <summary>One file, <c>tutti.db</c> in the data folder: write-ahead log, foreign keys.</summary>
+public sealed class SqliteDatabase(DataFolder folder, ILogger<Database> logger) : Database(logger)
 {
-    private const string MigrationPrefix = "Tutti.Migrations.Sqlite.";
-    private readonly SemaphoreSlim _migrating = new(1);
-    private readonly string _path = folder.Within("tutti.db");
-    private volatile bool _ready;
-
     static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
 
-    public string Path => _path;
+    public override string Place { get; } = folder.Within("tutti.db");
 
-    /// <summary>A connection from the pool, with all migrations applied. The caller disposes it.</summary>
-    /// <exception cref="InvalidDataException">The database was written by a newer version.</exception>
-    /// <exception cref="SqliteException">The file cannot be opened or is no database.</exception>
-    public async ValueTask<SqliteConnection> OpenAsync(CancellationToken ct)
+    protected override string Dialect => "Sqlite";
+
+    private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Place, ForeignKeys = true }.ToString();
+
+    // Immediate: of two writers, one waits for the other from the start.
+    public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
+        ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
+
+    public override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken ct) =>
+        ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    public override string Contains(string text, string part) => $"instr({text}, {part}) > 0";
+
+    protected override async ValueTask<DbConnection> ConnectAsync(CancellationToken ct)
     {
-        if (!_ready)
-        {
-            await MigrateOnceAsync(ct);
-        }
-        return await ConnectAsync(ct);
-    }
-
-    public void Dispose()
-    {
-        using var connection = new SqliteConnection(ConnectionString);
-        SqliteConnection.ClearPool(connection);
-        _migrating.Dispose();
-    }
-
-    private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = _path, ForeignKeys = true }.ToString();
-
-    private async Task<SqliteConnection> ConnectAsync(CancellationToken ct)
-    {
+        Directory.CreateDirectory(folder.Path);
         var connection = new SqliteConnection(ConnectionString);
         try
         {
@@ -57,64 +43,18 @@ public sealed partial class SqliteDatabase(DataFolder folder, ILogger<SqliteData
         }
     }
 
-    private async Task MigrateOnceAsync(CancellationToken ct)
-    {
-        await _migrating.WaitAsync(ct);
-        try
-        {
-            if (_ready)
-            {
-                return;
-            }
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_path)!);
-            await using var connection = await ConnectAsync(ct);
-            await connection.ExecuteAsync("PRAGMA journal_mode = WAL;");
-            await MigrateAsync(connection);
-            _ready = true;
-        }
-        finally
-        {
-            _migrating.Release();
-        }
-    }
+    protected override Task PrepareAsync(DbConnection connection) => connection.ExecuteAsync("PRAGMA journal_mode = WAL;");
 
-    private async Task MigrateAsync(SqliteConnection connection)
-    {
-        var migrations = Migrations();
-        // Immediate: of two processes that start at once, one waits for the other.
-        using var transaction = connection.BeginTransaction(deferred: false);
-        await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL);", transaction: transaction);
-        var version = await connection.ExecuteScalarAsync<int?>("SELECT max(version) FROM schema_version;", transaction: transaction) ?? 0;
-        if (version > migrations.Count)
-        {
-            throw new InvalidDataException($"{_path} has schema version {version}; this Tutti knows only up to {migrations.Count}");
-        }
-        foreach (var (number, sql) in migrations.Where(migration => migration.Number > version))
-        {
-            await connection.ExecuteAsync(sql, transaction: transaction);
-            await connection.ExecuteAsync("INSERT INTO schema_version (version) VALUES (@number);", new { number }, transaction);
-            LogMigrated(number);
-        }
-        await transaction.CommitAsync();
-    }
+    protected override ValueTask<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken ct) => BeginWriteAsync(connection, ct);
 
-    // Resource names start with a four-digit number: 0001_first.
-    private static List<(int Number, string Sql)> Migrations()
+    protected override void Dispose(bool disposing)
     {
-        var assembly = Assembly.GetExecutingAssembly();
-        return
-        [
-            .. assembly.GetManifestResourceNames()
-                .Where(name => name.StartsWith(MigrationPrefix, StringComparison.Ordinal))
-                .Select(name =>
-                {
-                    using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                    return (Number: int.Parse(name.AsSpan(MigrationPrefix.Length, 4)), Sql: reader.ReadToEnd());
-                })
-                .OrderBy(migration => migration.Number),
-        ];
-    }
+        if (disposing)
+        {
+            using var connection = new SqliteConnection(ConnectionString);
+            SqliteConnection.ClearPool(connection);
+        }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Database brought to schema version {Version}")]
-    private partial void LogMigrated(int version);
+        base.Dispose(disposing);
+    }
 }

@@ -2,10 +2,10 @@ using Dapper;
 using Tutti.Server.Rooms;
 using Tutti.Timing;
 
-namespace Tutti.Server.Storage.Sqlite;
+namespace Tutti.Server.Storage;
 
-/// <summary>Rooms in SQLite, one row each.</summary>
-public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
+/// <summary>Rooms in the database, one row each.</summary>
+public sealed class RoomStore(Database database) : IRoomStore
 {
     public async ValueTask<StoredRoom?> LoadAsync(string code, CancellationToken ct)
     {

@@ -1,10 +1,10 @@
 using Dapper;
 using Tutti.Server.Library;
 
-namespace Tutti.Server.Storage.Sqlite;
+namespace Tutti.Server.Storage;
 
-/// <summary>The library in SQLite.</summary>
-public sealed class SqliteTrackStore(SqliteDatabase database) : ITrackStore
+/// <summary>The library in the database.</summary>
+public sealed class TrackStore(Database database) : ITrackStore
 {
     private const string Columns =
         """
@@ -27,10 +27,10 @@ public sealed class SqliteTrackStore(SqliteDatabase database) : ITrackStore
         foreach (var (index, word) in query.Words.Index())
         {
             parameters.Add($"word{index}", word);
-            where += $" AND instr(search_text, @word{index}) > 0";
+            where += $" AND {database.Contains("search_text", $"@word{index}")}";
         }
         await using var connection = await database.OpenAsync(ct);
-        using var snapshot = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.BeginSnapshotAsync(connection, ct);
         var total = await connection.ExecuteScalarAsync<int>($"SELECT count(*) FROM tracks WHERE {where};", parameters, snapshot);
         var rows = await connection.QueryAsync<TrackRow>(
             $"SELECT {Columns} FROM tracks WHERE {where} ORDER BY sort_key, id LIMIT @Limit OFFSET @Offset;", parameters, snapshot);
@@ -47,15 +47,22 @@ public sealed class SqliteTrackStore(SqliteDatabase database) : ITrackStore
     public async Task SaveAsync(IReadOnlyCollection<LibraryTrack> tracks, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        using var transaction = connection.BeginTransaction(deferred: false);
+        await using var transaction = await database.BeginWriteAsync(connection, ct);
         await connection.ExecuteAsync(
             """
-            INSERT OR REPLACE INTO tracks (
+            DELETE FROM tracks WHERE folder = @Folder AND path = @Path AND id <> @Id;
+            INSERT INTO tracks (
                 id, folder, path, size_bytes, modified_micros, title, artist, album, album_artist, disc_number, track_number, year,
                 duration_micros, channels, cover, state, reason, search_text, sort_key)
             VALUES (
                 @Id, @Folder, @Path, @SizeBytes, @ModifiedMicros, @Title, @Artist, @Album, @AlbumArtist, @DiscNumber, @TrackNumber, @Year,
-                @DurationMicros, @Channels, @Cover, @State, @Reason, @SearchText, @SortKey);
+                @DurationMicros, @Channels, @Cover, @State, @Reason, @SearchText, @SortKey)
+            ON CONFLICT (id) DO UPDATE SET
+                folder = excluded.folder, path = excluded.path, size_bytes = excluded.size_bytes, modified_micros = excluded.modified_micros,
+                title = excluded.title, artist = excluded.artist, album = excluded.album, album_artist = excluded.album_artist,
+                disc_number = excluded.disc_number, track_number = excluded.track_number, year = excluded.year,
+                duration_micros = excluded.duration_micros, channels = excluded.channels, cover = excluded.cover, state = excluded.state,
+                reason = excluded.reason, search_text = excluded.search_text, sort_key = excluded.sort_key;
             """,
             tracks.Select(track => new
             {
@@ -83,7 +90,7 @@ public sealed class SqliteTrackStore(SqliteDatabase database) : ITrackStore
         await transaction.CommitAsync(ct);
     }
 
-    // SQLite answers every integer as 64 bits wide.
+    // Integers are 64 bits wide in both dialects.
     private sealed class TrackRow
     {
         public required string Id { get; init; }

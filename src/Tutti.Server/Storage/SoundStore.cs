@@ -1,10 +1,10 @@
 using Dapper;
 using Tutti.Server.Media;
 
-namespace Tutti.Server.Storage.Sqlite;
+namespace Tutti.Server.Storage;
 
-/// <summary>Content hashes and exact lengths in SQLite.</summary>
-public sealed class SqliteSoundStore(SqliteDatabase database) : ISoundStore
+/// <summary>Content hashes and exact lengths in the database.</summary>
+public sealed class SoundStore(Database database) : ISoundStore
 {
     public async Task<string?> FindHashAsync(SourceFile file, CancellationToken ct)
     {
@@ -22,8 +22,10 @@ public sealed class SqliteSoundStore(SqliteDatabase database) : ISoundStore
         await using var connection = await database.OpenAsync(ct);
         await connection.ExecuteAsync(
             """
-            INSERT OR REPLACE INTO content_hashes (path, size_bytes, modified_micros, channels, hash)
-            VALUES (@Path, @SizeBytes, @ModifiedMicros, @Channels, @hash);
+            INSERT INTO content_hashes (path, size_bytes, modified_micros, channels, hash)
+            VALUES (@Path, @SizeBytes, @ModifiedMicros, @Channels, @hash)
+            ON CONFLICT (path) DO UPDATE SET
+                size_bytes = excluded.size_bytes, modified_micros = excluded.modified_micros, channels = excluded.channels, hash = excluded.hash;
             """,
             new { file.Path, file.SizeBytes, file.ModifiedMicros, file.Channels, hash });
     }
@@ -50,7 +52,11 @@ public sealed class SqliteSoundStore(SqliteDatabase database) : ISoundStore
     {
         await using var connection = await database.OpenAsync(ct);
         await connection.ExecuteAsync(
-            "INSERT OR REPLACE INTO sound_lengths (media_key, samples) VALUES (@mediaKey, @samples);", new { mediaKey, samples });
+            """
+            INSERT INTO sound_lengths (media_key, samples) VALUES (@mediaKey, @samples)
+            ON CONFLICT (media_key) DO UPDATE SET samples = excluded.samples;
+            """,
+            new { mediaKey, samples });
     }
 
     private sealed class FileRow

@@ -1,0 +1,188 @@
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tutti.Server.Library;
+using Tutti.Server.Media;
+using Tutti.Server.Rooms;
+using Tutti.Server.Storage;
+using Tutti.Server.Storage.Postgres;
+using Tutti.Server.Storage.Sqlite;
+using Tutti.Timing;
+
+namespace Tutti.Server.Tests.Storage;
+
+/// <summary>The database: made, made only once, and what is kept in it. The same tests on both dialects.</summary>
+public abstract class StorageTests : IAsyncLifetime
+{
+    private readonly List<Database> _opened = [];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private Database Db => _opened[0];
+
+    public virtual ValueTask InitializeAsync()
+    {
+        _ = Open();
+        return ValueTask.CompletedTask;
+    }
+
+    public virtual ValueTask DisposeAsync()
+    {
+        _opened.ForEach(database => database.Dispose());
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Rooms_come_back_as_they_were_saved_last_newest_first()
+    {
+        var store = new RoomStore(Db);
+        Assert.Null(await store.LoadAsync("HOME", Ct));
+        var home = new StoredRoom("HOME", "Home", """{"volume":80}""", new ServerMicros(1_795_000_000_000_000));
+        await store.SaveAsync(home with { StateJson = "{}" }, Ct);
+        await store.SaveAsync(home, Ct);
+        await store.SaveAsync(new StoredRoom("ABC234", "Küche ☕", "{}", new ServerMicros(1_795_000_000_000_001)), Ct);
+        Assert.Equal(home, await store.LoadAsync("HOME", Ct));
+        Assert.Equal(
+            [new StoredRoomSummary("ABC234", "Küche ☕", new ServerMicros(1_795_000_000_000_001)), new StoredRoomSummary("HOME", "Home", home.SavedAt)],
+            await store.ListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task What_was_saved_is_there_in_the_next_life()
+    {
+        await new RoomStore(Db).SaveAsync(new StoredRoom("HOME", "Home", "{}", new ServerMicros(1)), Ct);
+        Db.Dispose();
+        Assert.NotNull(await new RoomStore(Open()).LoadAsync("HOME", Ct));
+    }
+
+    [Fact]
+    public async Task First_uses_at_the_same_time_make_one_database()
+    {
+        var store = new RoomStore(Db);
+        var other = new RoomStore(Open());
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
+            await (n % 2 == 0 ? store : other).SaveAsync(new StoredRoom($"ROOM{n}", "r", "{}", new ServerMicros(n)), Ct)));
+        Assert.Equal(16, (await store.ListAsync(Ct)).Count);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_refused()
+    {
+        await using (var connection = await Db.OpenAsync(Ct))
+        {
+            await connection.ExecuteAsync("INSERT INTO schema_version (version) VALUES (999);");
+        }
+
+        var next = Open();
+        var refusal = await Assert.ThrowsAsync<DatabaseUnusableException>(async () => await next.OpenAsync(Ct));
+        Assert.Contains("999", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_hash_holds_only_for_the_file_as_it_was()
+    {
+        var store = new SoundStore(Db);
+        var file = new SourceFile("/music/a.flac", 100, 5, 2);
+        await store.SaveHashAsync(file, "aa", Ct);
+        Assert.Equal("aa", await store.FindHashAsync(file, Ct));
+        Assert.Null(await store.FindHashAsync(file with { SizeBytes = 101 }, Ct));
+        Assert.Null(await store.FindHashAsync(file with { ModifiedMicros = 6 }, Ct));
+        Assert.Equal([file], await store.FilesWithHashAsync("aa", Ct));
+        await store.SaveHashAsync(file with { SizeBytes = 101 }, "bb", Ct);
+        Assert.Empty(await store.FilesWithHashAsync("aa", Ct));
+    }
+
+    [Fact]
+    public async Task Lengths_are_kept_by_key()
+    {
+        var store = new SoundStore(Db);
+        Assert.Null(await store.FindLengthAsync("k", Ct));
+        await store.SaveLengthAsync("k", 10_320_000, Ct);
+        await store.SaveLengthAsync("k", 10_320_001, Ct);
+        Assert.Equal(10_320_001, await store.FindLengthAsync("k", Ct));
+    }
+
+    [Fact]
+    public async Task Tracks_are_listed_in_their_order_and_found_by_words()
+    {
+        var store = new TrackStore(Db);
+        var first = Track("t1", "a/1.flac", "Ärger", year: 1999);
+        await store.SaveAsync([Track("t2", "a/2.flac", "Boats"), first, Track("t3", "a/3.flac", "100% _tin_")], Ct);
+        var all = await store.ListAsync("/music", new TrackQuery("", 0, 10), Ct);
+        Assert.Equal((3, "t3 t1 t2"), (all.Total, string.Join(' ', all.Tracks.Select(track => track.Id))));
+        Assert.Equal(first, all.Tracks[1]);
+        Assert.Equal("t1", Assert.Single((await store.ListAsync("/music", new TrackQuery("ARGER", 0, 10), Ct)).Tracks).Id);
+        Assert.Equal("t3", Assert.Single((await store.ListAsync("/music", new TrackQuery("100% _t", 0, 10), Ct)).Tracks).Id);
+        var page = await store.ListAsync("/music", new TrackQuery("", 1, 1), Ct);
+        Assert.Equal((3, "t1"), (page.Total, Assert.Single(page.Tracks).Id));
+        Assert.Null(await store.FindAsync("/elsewhere", "t1", Ct));
+    }
+
+    [Fact]
+    public async Task A_track_takes_the_place_of_the_one_that_was_there()
+    {
+        var store = new TrackStore(Db);
+        await store.SaveAsync([Track("t1", "a/1.flac", "Old"), Track("t2", "a/2.flac", "Other")], Ct);
+        await store.SaveAsync([Track("t1", "a/1.flac", "New"), Track("t9", "a/2.flac", "Moved in")], Ct);
+        Assert.Equal("New", (await store.FindAsync("/music", "t1", Ct))!.Title);
+        Assert.Equal(["t1", "t9"], (await store.AllAsync("/music", Ct)).Select(track => track.Id).Order());
+    }
+
+    protected Database Open()
+    {
+        var database = Make();
+        _opened.Add(database);
+        return database;
+    }
+
+    protected abstract Database Make();
+
+    private static LibraryTrack Track(string id, string path, string title, int? year = null) => new(
+        id, "/music", path, 100, 5, title, "Someone", "Album", "Someone", 1, null, year, 215_000_000, 2, CoverSource.None, TrackState.Playable, "");
+}
+
+public sealed class SqliteStorageTests : StorageTests
+{
+    private readonly TestFolder _folder = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    protected override Database Make() => new SqliteDatabase(new DataFolder(_folder.Path), NullLogger<Database>.Instance);
+}
+
+public sealed class PostgresStorageTests(PostgresCluster cluster) : StorageTests
+{
+    private string _connectionString = "";
+
+    public override async ValueTask InitializeAsync()
+    {
+        _connectionString = await cluster.NewDatabaseAsync();
+        await base.InitializeAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named_without_the_password()
+    {
+        using var nowhere = new PostgresDatabase("Host=/nowhere;Database=tutti;Username=u;Password=s3cret-word", NullLogger<Database>.Instance);
+        var refusal = await Assert.ThrowsAsync<DatabaseUnusableException>(async () => await nowhere.OpenAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("tutti at /nowhere", refusal.Message);
+        Assert.DoesNotContain("s3cret-word", refusal.ToString());
+    }
+
+    [Theory]
+    [InlineData("Host=x;Pasword=s3cret-word")]
+    [InlineData("s3cret-word")]
+    [InlineData("Host=x;Port=s3cret-word")]
+    public void A_connection_string_that_cannot_be_read_is_refused_and_not_repeated(string text)
+    {
+        var refusal = Assert.Throws<DatabaseUnusableException>(() => new PostgresDatabase(text, NullLogger<Database>.Instance));
+        Assert.DoesNotContain("s3cret-word", refusal.ToString());
+        Assert.Contains("Tutti:Storage:ConnectionString", refusal.Message);
+    }
+
+    protected override Database Make() => new PostgresDatabase(_connectionString, NullLogger<Database>.Instance);
+}
