@@ -28,6 +28,9 @@ public enum ErrorCode
     TooManyRooms = 2003,
     RoomBusy = 2004,
 
+    DeviceNotFound = 2120,
+    DeviceOutputOff = 2121,
+
     NothingToPlay = 3001,
     NotPlaying = 3002,
     NotPaused = 3003,

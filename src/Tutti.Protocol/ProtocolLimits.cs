@@ -24,6 +24,11 @@ public static class ProtocolLimits
     public const int DeviceIdMinLength = 8;
     public const int DeviceIdMaxLength = 64;
     public const int DeviceNameMaxLength = 64;
+    public const int DeviceIconMaxLength = 24;
+
+    /// <summary>Largest latency trim of a device, either way, in milliseconds.</summary>
+    public const double TrimMaxMs = 500;
+
     public const int FaultMessageMaxLength = 200;
 
     /// <summary>Longest id of a track or queue item that is looked up at all.</summary>

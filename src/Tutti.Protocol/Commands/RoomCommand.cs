@@ -40,4 +40,18 @@ public abstract record RoomCommand
     public sealed record QueueMove(string ItemId, int ToIndex) : RoomCommand;
 
     public sealed record QueueClear : RoomCommand;
+
+    /// <param name="DeviceId">Null: the sender.</param>
+    public sealed record DeviceSet(string? DeviceId, DeviceChange Change) : RoomCommand;
+
+    /// <summary>Every device plays.</summary>
+    public sealed record Everywhere : RoomCommand;
+
+    /// <summary>One device plays, all others are silent.</summary>
+    /// <param name="DeviceId">Null: the sender.</param>
+    public sealed record OnlyHere(string? DeviceId) : RoomCommand;
+
+    /// <summary>Sound leaves one device and goes on in another at the same instant.</summary>
+    /// <param name="From">Null: the sender.</param>
+    public sealed record HandOver(string To, string? From) : RoomCommand;
 }

@@ -69,16 +69,7 @@ public static class ClientFrames
 
         var room = fields.Text("room", 0, ProtocolLimits.ReferenceMaxLength);
         var device = fields.Object("device");
-        var id = device.Text("id", ProtocolLimits.DeviceIdMinLength, ProtocolLimits.DeviceIdMaxLength);
-        if (device.Error is null && id.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_')))
-        {
-            device.Fail("id", "must be of A–Z a–z 0–9 - _", "");
-        }
-
-        var identity = new DeviceIdentity(
-            id,
-            device.Name("name", ProtocolLimits.DeviceNameMaxLength),
-            device.Choice("kind", ("browser", DeviceKind.Browser), ("app", DeviceKind.App), ("speaker", DeviceKind.Speaker), ("control", DeviceKind.Control)));
+        var identity = DeviceFields.ReadIdentity(device);
         fields.Join(device);
         var handover = fields.Has("handover") ? fields.Text("handover", 0, ProtocolLimits.HelloFrameBytes) : null;
         return new ClientMessage.Hello(protocol, room, identity, handover);

@@ -22,6 +22,10 @@ internal static class CommandFields
         "queueRemove" => new RoomCommand.QueueRemove(fields.Ids("itemIds", ProtocolLimits.ItemsPerCommand)),
         "queueMove" => new RoomCommand.QueueMove(Reference(fields, "itemId"), fields.Int("toIndex")),
         "queueClear" => new RoomCommand.QueueClear(),
+        "deviceSet" => new RoomCommand.DeviceSet(DeviceFields.Reference(fields, "deviceId"), DeviceFields.ReadChange(fields)),
+        "everywhere" => new RoomCommand.Everywhere(),
+        "onlyHere" => new RoomCommand.OnlyHere(DeviceFields.Reference(fields, "deviceId")),
+        "handOver" => new RoomCommand.HandOver(Reference(fields, "to"), DeviceFields.Reference(fields, "from")),
         _ => null,
     };
 

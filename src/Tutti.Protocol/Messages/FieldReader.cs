@@ -14,6 +14,11 @@ internal sealed class FieldReader(JsonElement json, string path = "")
 
     public bool Has(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
+    public bool Flag(string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : Fail(name, "must be true or false", false);
+
     public long Long(string name, long min, long max)
     {
         if (json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)

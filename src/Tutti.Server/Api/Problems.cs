@@ -18,10 +18,11 @@ public static class Problems
     public static int StatusOf(ErrorCode code) => code switch
     {
         ErrorCode.OriginRefused => StatusCodes.Status403Forbidden,
-        ErrorCode.RoomNotFound or ErrorCode.ItemNotFound or ErrorCode.TrackNotFound or ErrorCode.SegmentNotFound or ErrorCode.RouteNotFound
+        ErrorCode.RoomNotFound or ErrorCode.ItemNotFound or ErrorCode.TrackNotFound or ErrorCode.SegmentNotFound or ErrorCode.RouteNotFound or ErrorCode.DeviceNotFound
             or ErrorCode.CoverNotFound => StatusCodes.Status404NotFound,
         ErrorCode.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ErrorCode.NothingToPlay or ErrorCode.NotPlaying or ErrorCode.NotPaused or ErrorCode.NothingNext or ErrorCode.QueueFull or ErrorCode.RoomFull
+            or ErrorCode.DeviceOutputOff
             => StatusCodes.Status409Conflict,
         ErrorCode.TrackVanished => StatusCodes.Status410Gone,
         ErrorCode.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,

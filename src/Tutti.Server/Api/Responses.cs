@@ -31,8 +31,10 @@ public sealed record RoomDetail(string Code, string Name, PlaybackState Playback
 /// <summary>A track as a room knows it.</summary>
 public sealed record RoomTrack(string Id, string Title, string Artist, string Album, double DurationSeconds, string? CoverUrl)
 {
-    public static RoomTrack? Of(QueueItem? item) =>
-        item is null ? null : new(item.Track.Id, item.Track.Title, item.Track.Artist, item.Track.Album, Fields.Seconds(item.Track.DurationMicros), item.Track.CoverUrl);
+    public static RoomTrack? Of(QueueItem? item) => item is null ? null : Of(item.Track);
+
+    public static RoomTrack Of(TrackSummary track) =>
+        new(track.Id, track.Title, track.Artist, track.Album, Fields.Seconds(track.DurationMicros), track.CoverUrl);
 }
 
 /// <summary>An item of the queue.</summary>
@@ -91,3 +93,17 @@ public sealed record ClientsList(ImmutableArray<DeviceInfo> Clients, int Total);
 /// <param name="Protocol">Version of docs/protocol.md.</param>
 /// <param name="Addresses">URLs for other devices in the network, the likeliest first.</param>
 public sealed record ServerDetail(string Name, string Version, int Protocol, IReadOnlyList<string> Addresses, double UptimeSeconds, ServerMicros ServerMicros);
+
+/// <summary>What was played in a room, newest first.</summary>
+/// <param name="Total">How much the room remembers.</param>
+public sealed record HistoryList(IReadOnlyList<HistoryLine> History, int Total)
+{
+    /// <summary>Lines when the caller names no limit.</summary>
+    public const int UsualLength = 100;
+}
+
+/// <param name="AtMicros">Server time at which it began to sound, µs since the Unix epoch.</param>
+public sealed record HistoryLine(ServerMicros AtMicros, string AddedBy, RoomTrack Track)
+{
+    public static HistoryLine Of(HistoryEntry entry) => new(entry.AtMicros, entry.AddedBy, RoomTrack.Of(entry.Track));
+}

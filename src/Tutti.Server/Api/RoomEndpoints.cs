@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Tutti.Protocol;
 using Tutti.Server.Rooms;
 
@@ -28,16 +29,25 @@ internal static class RoomEndpoints
                 return TypedResults.Ok(new RoomDetail(found.Code, found.State.Room.Name, http.Playback(), found.Devices));
             })
             .WithSummary("One room in full");
-        room.MapGet("/devices", (HttpContext http) => TypedResults.Ok(new DevicesList(http.Room().Devices, http.Room().Devices.Length)))
-            .WithSummary("The room's devices with their newest sync reports");
+        room.MapGet("/history", History).WithSummary("What was played, newest first");
+        room.MapDevices();
         room.MapPlayback();
         room.MapQueue();
 
         var home = api.MapGroup("").InRoom();
         home.MapGet("/clients", (HttpContext http) => TypedResults.Ok(new ClientsList(http.Room().Devices, http.Room().Devices.Length)))
             .WithTags("Rooms").WithSummary("The devices of Home");
+        home.MapGet("/history", History).WithTags("Rooms").WithSummary("What was played in Home, newest first");
+        home.MapDevices();
         home.MapPlayback();
         home.MapQueue();
+    }
+
+    private static Ok<HistoryList> History(HttpContext http, int limit = HistoryList.UsualLength)
+    {
+        var history = http.Room().History;
+        var entries = history.Reverse().Take(Math.Clamp(limit, 0, RoomKept.HistoryLength)).Select(HistoryLine.Of);
+        return TypedResults.Ok(new HistoryList([.. entries], history.Length));
     }
 
     private static async Task<IResult> CreateAsync(CreateRoomRequest? body, IRoomDirectory directory, CancellationToken ct)

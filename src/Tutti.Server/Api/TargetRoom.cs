@@ -45,9 +45,13 @@ internal static class TargetRoom
 
     /// <inheritdoc cref="CommandAsync(HttpContext, ICommandRequest, CancellationToken)"/>
     public static async Task<IResult> CommandAsync(this HttpContext http, RoomCommand command, CancellationToken ct) =>
-        await http.Room().SendAsync(command, ct) switch
+        await http.CommandAsync(command, http.Playback, ct);
+
+    /// <summary>Sends a command and answers with what <paramref name="answer"/> then says, or with the refusal.</summary>
+    public static async Task<IResult> CommandAsync<T>(this HttpContext http, RoomCommand command, Func<T> answer, CancellationToken ct) =>
+        await http.Room().SendAsync(command, Actor.Anyone.Instance, ct) switch
         {
-            CommandOutcome.Accepted => TypedResults.Ok(http.Playback()),
+            CommandOutcome.Accepted => TypedResults.Ok(answer()),
             CommandOutcome.Refused(var code, var message) => Problems.Of(code, message),
             _ => throw new InvalidOperationException("an outcome that is none"),
         };

@@ -137,7 +137,7 @@ internal sealed class SocketSession(
                 break;
 
             case ClientMessage.Rename rename:
-                PostOrTell(room, new DeviceMessage.Renamed(rename.Name));
+                PostOrTell(room, new DeviceMessage.Commanded(null, new RoomCommand.DeviceSet(null, new DeviceChange(rename.Name))));
                 break;
 
             case ClientMessage.Resync:
@@ -175,7 +175,7 @@ internal sealed class SocketSession(
             }
 
             var room = ((RoomLookup.Found)lookup).Room;
-            refusal = await room.JoinAsync(hello.Device, sender, hello.Handover, ct);
+            refusal = await room.JoinAsync(new DeviceEntrance(hello.Device, Actor.Anyone.Instance, hello.Handover), sender, ct);
             if (refusal is null)
             {
                 _room = room;

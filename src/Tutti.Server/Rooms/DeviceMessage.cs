@@ -9,16 +9,14 @@ public abstract record DeviceMessage
     {
     }
 
-    /// <param name="Id">The device's own number for it, echoed in the answer.</param>
-    public sealed record Commanded(long Id, RoomCommand Command) : DeviceMessage;
+    /// <param name="Id">The device's own number for it, echoed in the answer; null: it expects none.</param>
+    public sealed record Commanded(long? Id, RoomCommand Command) : DeviceMessage;
 
     public sealed record Ready(string ItemId, long PositionMicros) : DeviceMessage;
 
     public sealed record Reported(DeviceReport Report) : DeviceMessage;
 
     public sealed record Faulted(string ItemId, int Code, string Message) : DeviceMessage;
-
-    public sealed record Renamed(string Name) : DeviceMessage;
 
     /// <summary>Wants the whole snapshot again.</summary>
     public sealed record Resync : DeviceMessage;

@@ -38,7 +38,7 @@ internal sealed class Room : IRoom, IDisposable
         _usedAt = services.Clock.Now;
         _timer = services.Time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _media = new MediaDesk(Code, services, input => Post(new RoomMail(input)), _stopping.Token);
-        _saves = new WriteBehind(services, isSaved ? model.State : model.State with { Version = 0 }, Wake);
+        _saves = new WriteBehind(services, isSaved ? model : null, Wake);
         _broadcast = new RoomBroadcast(services);
         _lengths = services.Tracks.OnLengthKnown(HearLength);
         _reading = Task.Run(ReadAsync);
@@ -51,18 +51,20 @@ internal sealed class Room : IRoom, IDisposable
 
     public ImmutableArray<DeviceInfo> Devices => [.. _model.Devices.Select(device => device.ToInfo())];
 
+    public ImmutableArray<HistoryEntry> History => _model.Kept.History;
+
     /// <summary>True once the room takes no more mail.</summary>
     public bool IsClosing => _stopping.IsCancellationRequested;
 
     /// <summary>Ends when the room is saved and gone from memory.</summary>
     public Task Closed => _reading;
 
-    public async Task<CommandOutcome> SendAsync(RoomCommand command, CancellationToken ct)
+    public async Task<CommandOutcome> SendAsync(RoomCommand command, Actor actor, CancellationToken ct)
     {
         var answer = new TaskCompletionSource<CommandOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await _mail.Writer.WriteAsync(new RoomMail(new RoomInput.Commanded(command, null), Answer: answer), ct);
+            await _mail.Writer.WriteAsync(new RoomMail(new RoomInput.Commanded(command, null, actor), Answer: answer), ct);
         }
         catch (ChannelClosedException)
         {
@@ -72,10 +74,12 @@ internal sealed class Room : IRoom, IDisposable
         return await answer.Task.WaitAsync(ct);
     }
 
-    public async Task<ErrorCode?> JoinAsync(DeviceIdentity device, IDeviceConnection connection, string? handover, CancellationToken ct)
+    public async Task<ErrorCode?> JoinAsync(DeviceEntrance entrance, IDeviceConnection connection, CancellationToken ct)
     {
+        var (device, actor, handover) = entrance;
+        var settings = actor.DeviceOwner is { } owner ? await _services.Shelf.MeetAsync(owner, device) : device.OwnSettings;
         var answer = new TaskCompletionSource<CommandOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var mail = new RoomMail(new RoomInput.DeviceJoined(device), connection, Joining: true, Handover: handover, Answer: answer);
+        var mail = new RoomMail(new RoomInput.DeviceJoined(device, settings, actor), connection, Joining: true, Handover: handover, Answer: answer);
         if (!_mail.Writer.TryWrite(mail))
         {
             return IsClosing ? ErrorCode.RoomNotFound : ErrorCode.RoomBusy;
@@ -90,7 +94,6 @@ internal sealed class Room : IRoom, IDisposable
         DeviceMessage.Ready m => TryPost(connection, new RoomInput.DeviceReady(connection.DeviceId, m.ItemId, m.PositionMicros)),
         DeviceMessage.Reported m => TryPost(connection, new RoomInput.DeviceReported(connection.DeviceId, m.Report)),
         DeviceMessage.Faulted m => TryPost(connection, new RoomInput.DeviceFaulted(connection.DeviceId, m.ItemId, m.Code, m.Message)),
-        DeviceMessage.Renamed m => TryPost(connection, new RoomInput.DeviceRenamed(connection.DeviceId, m.Name)),
         DeviceMessage.Resync => _mail.Writer.TryWrite(new RoomMail(null, connection, Resync: true)),
         DeviceMessage.Bye => TryPost(connection, new RoomInput.DeviceLeft(connection.DeviceId)),
         DeviceMessage.Lost => PostLost(connection),
@@ -167,7 +170,7 @@ internal sealed class Room : IRoom, IDisposable
                 await HandleAsync(mail);
             }
 
-            await _saves.FlushAsync(State, _services.Clock.Now);
+            await _saves.FlushAsync(_model, _services.Clock.Now);
         }
         finally
         {
@@ -272,8 +275,34 @@ internal sealed class Room : IRoom, IDisposable
             _media.Doubt(item.Track.Id);
         }
 
+        Remember(before, events);
         _broadcast.Publish(before, _model, events, moment.Now);
         return new CommandOutcome.Accepted(State.Version);
+    }
+
+    /// <summary>What was set of a device outlives its stay.</summary>
+    private void Remember(RoomModel before, ImmutableArray<RoomEvent> events)
+    {
+        foreach (var @event in events)
+        {
+            if (@event is RoomEvent.DeviceChanged { Device: var device } && device.Actor.DeviceOwner is { } owner
+                && before.FindDevice(device.Id) is { } known && known.Actor == device.Actor && known.Settings != device.Settings)
+            {
+                _ = RememberAsync(owner, device);
+            }
+        }
+    }
+
+    private async Task RememberAsync(string owner, DeviceEntry device)
+    {
+        try
+        {
+            await _services.Shelf.NoteAsync(owner, device.Id, device.Kind, device.Settings);
+        }
+        catch (Exception exception)
+        {
+            _services.Logger.DevicesNotSaved(exception);
+        }
     }
 
     private static void Answer(RoomMail mail, CommandOutcome outcome)
@@ -303,7 +332,7 @@ internal sealed class Room : IRoom, IDisposable
 
         _media.See(agenda.Tracks, State);
         _broadcast.SeeDevices(_model, now);
-        _saves.See(State, now);
+        _saves.See(_model, now);
         Arm(Earliest(agenda.WakeAt, _broadcast.DevicesDueAt, _saves.DueAt, EvictionAt()), now);
     }
 

@@ -13,6 +13,7 @@ internal sealed class RoomBroadcast(RoomServices services)
     private readonly Dictionary<string, IDeviceConnection> _connections = [];
     private ImmutableArray<DeviceEntry> _shown = [];
     private ServerMicros _shownAt;
+    private bool _isUrgent;
     private SealedState? _sealed;
 
     /// <summary>When the next device list is due; null when all has been shown.</summary>
@@ -57,6 +58,11 @@ internal sealed class RoomBroadcast(RoomServices services)
                     EnqueueToAll(JsonSerializer.SerializeToUtf8Bytes(joined, ProtocolJson.Wire.DeviceJoinedMessage));
                     break;
 
+                case RoomEvent.DeviceChanged changed:
+                    // What somebody has set, a finger is waiting to see.
+                    _isUrgent |= before.FindDevice(changed.Device.Id) is { } known && (known.Settings != changed.Device.Settings || known.Sound != changed.Device.Sound);
+                    break;
+
                 case RoomEvent.DeviceGone gone:
                     EnqueueToAll(JsonSerializer.SerializeToUtf8Bytes(new DeviceLeftMessage(gone.DeviceId), ProtocolJson.Wire.DeviceLeftMessage));
                     break;
@@ -79,7 +85,7 @@ internal sealed class RoomBroadcast(RoomServices services)
         }
     }
 
-    /// <summary>Shows the device list when it has changed, but not more often than people can read.</summary>
+    /// <summary>Shows the device list when it has changed, but not more often than people can read, unless somebody has set something.</summary>
     public void SeeDevices(RoomModel model, ServerMicros now)
     {
         if (_connections.Count == 0 || model.Devices == _shown)
@@ -89,13 +95,14 @@ internal sealed class RoomBroadcast(RoomServices services)
         }
 
         var dueAt = _shownAt + (services.Options.DevicesIntervalMs * ServerMicros.PerMillisecond);
-        if (now < dueAt)
+        if (now < dueAt && !_isUrgent)
         {
             DevicesDueAt = dueAt;
             return;
         }
 
         DevicesDueAt = null;
+        _isUrgent = false;
         _shown = model.Devices;
         _shownAt = now;
         var list = Listed(model);

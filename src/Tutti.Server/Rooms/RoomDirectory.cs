@@ -72,7 +72,7 @@ public sealed class RoomDirectory(RoomServices services) : IRoomDirectory, IDisp
             }
 
             var model = New(code, string.IsNullOrWhiteSpace(name) ? code : name.Trim());
-            await services.Store.SaveAsync(RoomSnapshots.Store(model.State, services.Clock.Now), ct);
+            await services.Store.SaveAsync(RoomSnapshots.Store(model, services.Clock.Now), ct);
             return Add(model, isSaved: true);
         }
         finally

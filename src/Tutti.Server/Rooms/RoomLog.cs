@@ -30,4 +30,7 @@ internal static partial class RoomLog
 
     [LoggerMessage(2109, LogLevel.Error, "Room {Code}: the stored state cannot be read; the room starts empty")]
     public static partial void StoredStateUnreadable(this ILogger logger, Exception exception, string code);
+
+    [LoggerMessage(2110, LogLevel.Error, "What was set of devices could not be saved; it is tried again")]
+    public static partial void DevicesNotSaved(this ILogger logger, Exception exception);
 }

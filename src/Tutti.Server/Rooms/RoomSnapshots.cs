@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Tutti.Protocol;
 using Tutti.Timing;
 
@@ -11,8 +12,12 @@ internal static class RoomSnapshots
     /// <summary>Names a new incarnation.</summary>
     public static string NewEpoch() => RandomNumberGenerator.GetHexString(8, lowercase: true);
 
-    public static StoredRoom Store(RoomState state, ServerMicros now) =>
-        new(state.Room.Code, state.Room.Name, JsonSerializer.Serialize(state, ProtocolJson.Wire.RoomState), now);
+    public static StoredRoom Store(RoomModel model, ServerMicros now) => new(
+        model.State.Room.Code,
+        model.State.Room.Name,
+        JsonSerializer.Serialize(model.State, ProtocolJson.Wire.RoomState),
+        JsonSerializer.Serialize(model.Kept, RoomKeptJson.Default.RoomKept),
+        now);
 
     /// <summary>
     /// The room as it comes back: what played is paused at the place it had when it was saved, and sound is asked for anew. The version
@@ -36,6 +41,14 @@ internal static class RoomSnapshots
             Leader = null,
             Queue = [.. state.Queue.Select(item => item with { Media = null })],
         };
-        return new RoomModel(restored, [], new RoomOrigin(state.Epoch, state.Version));
+        return new RoomModel(restored, [], RestoreKept(stored), new RoomOrigin(state.Epoch, state.Version));
     }
+
+    private static RoomKept RestoreKept(StoredRoom stored) =>
+        JsonSerializer.Deserialize(stored.KeptJson, RoomKeptJson.Default.RoomKept) ?? throw new JsonException($"What room {stored.Code} keeps is stored as null.");
 }
+
+/// <summary>Source-generated JSON of what rooms keep.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, Converters = [typeof(ServerMicrosConverter)])]
+[JsonSerializable(typeof(RoomKept))]
+internal sealed partial class RoomKeptJson : JsonSerializerContext;

@@ -9,13 +9,14 @@ public static class RoomsRegistration
 {
     /// <summary>
     /// Adds rooms. Hosting provides what they stand on: <see cref="SyncOptions"/>, <see cref="HandoverKey"/>, <see cref="ITrackSource"/>,
-    /// <see cref="IRoomStore"/>. The store must be usable when hosted services start.
+    /// <see cref="IRoomStore"/>, <see cref="IDeviceStore"/>. The store must be usable when hosted services start.
     /// </summary>
     public static IServiceCollection AddTuttiRooms(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IServerClock, ServerClock>();
         services.AddSingleton<StateSeal>();
+        services.AddSingleton<DeviceShelf>();
         services.AddSingleton<RoomServices>();
         services.AddSingleton<RoomDirectory>();
         services.AddSingleton<IRoomDirectory>(provider => provider.GetRequiredService<RoomDirectory>());

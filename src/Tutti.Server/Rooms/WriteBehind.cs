@@ -4,19 +4,20 @@ using Tutti.Timing;
 namespace Tutti.Server.Rooms;
 
 /// <summary>
-/// Saves the newest state of a room, at most once in a while and never while anyone waits for it. Used by the mailbox's reader only.
+/// Saves the newest of a room, at most once in a while and never while anyone waits for it. Used by the mailbox's reader only.
 /// </summary>
 /// <param name="wake">Called when a save has ended, from any thread.</param>
-internal sealed class WriteBehind(RoomServices services, RoomState saved, Action wake)
+/// <param name="saved">What the store holds; null for nothing.</param>
+internal sealed class WriteBehind(RoomServices services, RoomModel? saved, Action wake)
 {
-    private long _savedVersion = saved.Version;
-    private Task<long?> _saving = Task.FromResult<long?>(saved.Version);
+    private RoomModel? _saved = saved;
+    private Task<RoomModel?> _saving = Task.FromResult(saved);
 
     /// <summary>When the next save is due; null when all is saved or a save is under way.</summary>
     public ServerMicros? DueAt { get; private set; }
 
     /// <summary>Starts a save when one is due, and notes when the next one will be.</summary>
-    public void See(RoomState state, ServerMicros now)
+    public void See(RoomModel model, ServerMicros now)
     {
         if (!_saving.IsCompleted)
         {
@@ -24,7 +25,7 @@ internal sealed class WriteBehind(RoomServices services, RoomState saved, Action
         }
 
         Settle();
-        if (state.Version == _savedVersion)
+        if (IsSaved(model))
         {
             DueAt = null;
             return;
@@ -34,18 +35,18 @@ internal sealed class WriteBehind(RoomServices services, RoomState saved, Action
         if (DueAt <= now)
         {
             DueAt = null;
-            _saving = SaveAsync(state, now);
+            _saving = SaveAsync(model, now);
         }
     }
 
     /// <summary>Saves what is not saved yet, now.</summary>
-    public async Task FlushAsync(RoomState state, ServerMicros now)
+    public async Task FlushAsync(RoomModel model, ServerMicros now)
     {
         await _saving;
         Settle();
-        if (state.Version != _savedVersion)
+        if (!IsSaved(model))
         {
-            _saving = SaveAsync(state, now);
+            _saving = SaveAsync(model, now);
             await _saving;
             Settle();
         }
@@ -53,25 +54,25 @@ internal sealed class WriteBehind(RoomServices services, RoomState saved, Action
 
     private void Settle()
     {
-        if (_saving.Result is { } version)
-        {
-            _savedVersion = version;
-        }
+        _saved = _saving.Result ?? _saved;
     }
 
-    /// <returns>The version that is safe now; null when it failed.</returns>
-    private async Task<long?> SaveAsync(RoomState state, ServerMicros now)
+    // Devices come and go without being stored with the room.
+    private bool IsSaved(RoomModel model) => _saved is { } safe && safe.State.Version == model.State.Version && safe.Kept == model.Kept;
+
+    /// <returns>What is safe now; null when it failed.</returns>
+    private async Task<RoomModel?> SaveAsync(RoomModel model, ServerMicros now)
     {
         // Off the reader's thread: a store may do its work synchronously.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await services.Store.SaveAsync(RoomSnapshots.Store(state, now), CancellationToken.None);
-            return state.Version;
+            await services.Store.SaveAsync(RoomSnapshots.Store(model, now), CancellationToken.None);
+            return model;
         }
         catch (Exception exception)
         {
-            services.Logger.SaveFailed(exception, state.Room.Code);
+            services.Logger.SaveFailed(exception, model.State.Room.Code);
             return null;
         }
         finally

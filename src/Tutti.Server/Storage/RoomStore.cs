@@ -11,8 +11,8 @@ public sealed class RoomStore(Database database) : IRoomStore
     {
         await using var connection = await database.OpenAsync(ct);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
-            "SELECT code, name, state_json AS StateJson, saved_at_micros AS SavedAtMicros FROM rooms WHERE code = @code;", new { code });
-        return row is null ? null : new StoredRoom(row.Code, row.Name, row.StateJson, new ServerMicros(row.SavedAtMicros));
+            "SELECT code, name, state_json AS StateJson, kept_json AS KeptJson, saved_at_micros AS SavedAtMicros FROM rooms WHERE code = @code;", new { code });
+        return row is null ? null : new StoredRoom(row.Code, row.Name, row.StateJson, row.KeptJson, new ServerMicros(row.SavedAtMicros));
     }
 
     public async ValueTask SaveAsync(StoredRoom room, CancellationToken ct)
@@ -20,17 +20,18 @@ public sealed class RoomStore(Database database) : IRoomStore
         await using var connection = await database.OpenAsync(ct);
         await connection.ExecuteAsync(
             """
-            INSERT INTO rooms (code, name, state_json, saved_at_micros) VALUES (@Code, @Name, @StateJson, @SavedAtMicros)
-            ON CONFLICT (code) DO UPDATE SET name = excluded.name, state_json = excluded.state_json, saved_at_micros = excluded.saved_at_micros;
+            INSERT INTO rooms (code, name, state_json, kept_json, saved_at_micros) VALUES (@Code, @Name, @StateJson, @KeptJson, @SavedAtMicros)
+            ON CONFLICT (code) DO UPDATE SET
+                name = excluded.name, state_json = excluded.state_json, kept_json = excluded.kept_json, saved_at_micros = excluded.saved_at_micros;
             """,
-            new Row { Code = room.Code, Name = room.Name, StateJson = room.StateJson, SavedAtMicros = room.SavedAt.Value });
+            new Row { Code = room.Code, Name = room.Name, StateJson = room.StateJson, KeptJson = room.KeptJson, SavedAtMicros = room.SavedAt.Value });
     }
 
     public async ValueTask<IReadOnlyList<StoredRoomSummary>> ListAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         var rows = await connection.QueryAsync<Row>(
-            "SELECT code, name, '' AS StateJson, saved_at_micros AS SavedAtMicros FROM rooms ORDER BY saved_at_micros DESC, code;");
+            "SELECT code, name, '' AS StateJson, '' AS KeptJson, saved_at_micros AS SavedAtMicros FROM rooms ORDER BY saved_at_micros DESC, code;");
         return [.. rows.Select(row => new StoredRoomSummary(row.Code, row.Name, new ServerMicros(row.SavedAtMicros)))];
     }
 
@@ -41,6 +42,8 @@ public sealed class RoomStore(Database database) : IRoomStore
         public required string Name { get; init; }
 
         public required string StateJson { get; init; }
+
+        public required string KeptJson { get; init; }
 
         public required long SavedAtMicros { get; init; }
     }

@@ -21,6 +21,7 @@ public static class StorageServices
                 : new SqliteDatabase(provider.GetRequiredService<DataFolder>(), logger);
         });
         services.AddSingleton<IRoomStore, RoomStore>();
+        services.AddSingleton<IDeviceStore, DeviceStore>();
         services.AddSingleton<ITrackStore, TrackStore>();
         services.AddSingleton<ISoundStore, SoundStore>();
         return services;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tutti.Server.Tests.Hosting;
+using Tutti.Server.Tests.Realtime;
 
 namespace Tutti.Server.Tests.Api;
 
@@ -16,6 +17,8 @@ public sealed partial class HandbookTests(RunningServer server) : IClassFixture<
     public async Task Every_line_works_as_typed()
     {
         await server.TracksAsync();
+        await using var phone = await SpeakingDevice.JoinAsync(server.Url, "phone-0001");
+        await using var kitchen = await SpeakingDevice.JoinAsync(server.Url, "kitchen-01");
         var lines = LinesOf("sh").ToArray();
         Assert.InRange(lines.Count(line => line.Contains("curl ", StringComparison.Ordinal)), 50, 200);
         // Real curl, made to fail on a refusal; -x shows the line that did.

@@ -38,6 +38,7 @@ internal sealed class SocketHost : IAsyncDisposable
         builder.Services.AddSingleton(new HandoverKey(new byte[HandoverKey.Bytes]));
         builder.Services.AddSingleton<ITrackSource, FakeTracks>();
         builder.Services.AddSingleton<IRoomStore, FakeStore>();
+        builder.Services.AddSingleton<IDeviceStore, FakeDeviceStore>();
         builder.Services.AddTuttiRooms().AddTuttiRealtime();
         var app = builder.Build();
         app.MapTuttiSocket();

@@ -75,6 +75,10 @@ public sealed class EveryCommandInEveryStateTests
         ["queueMove beyond the end"] = (stage => new RoomCommand.QueueMove(stage.State.Queue.LastOrDefault()?.Id ?? "q0", 3),
             ["4001", "4003", "4003", "4003", "4003", "4003", "4003", "4003", "4003"]),
         ["queueClear"] = (_ => new RoomCommand.QueueClear(), Same()),
+        ["deviceSet"] = (_ => new RoomCommand.DeviceSet(null, new DeviceChange(Volume: 10)), WhereTheKitchenIs()),
+        ["everywhere"] = (_ => new RoomCommand.Everywhere(), Same()),
+        ["onlyHere"] = (_ => new RoomCommand.OnlyHere(null), WhereTheKitchenIs()),
+        ["handOver to nobody"] = (_ => new RoomCommand.HandOver("nobody", Stage.Kitchen), All("2120")),
     };
 
     public static TheoryData<string, string> Cells
@@ -128,4 +132,7 @@ public sealed class EveryCommandInEveryStateTests
     private static string[] All(string expected) => [.. Enumerable.Repeat(expected, 9)];
 
     private static string[] Same() => All("same");
+
+    // In the first three states no device is in the room.
+    private static string[] WhereTheKitchenIs() => ["2120", "2120", "2120", .. Enumerable.Repeat("same", 6)];
 }

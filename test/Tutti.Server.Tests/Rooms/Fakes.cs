@@ -69,6 +69,26 @@ internal sealed class FakeStore : IRoomStore
         new([.. Rooms.Values.Select(room => new StoredRoomSummary(room.Code, room.Name, room.SavedAt))]);
 }
 
+internal sealed class FakeDeviceStore : IDeviceStore
+{
+    public ConcurrentDictionary<(string Owner, string Id), DeviceRecord> Devices { get; } = new();
+
+    public ValueTask<IReadOnlyList<DeviceRecord>> ListAsync(string owner, CancellationToken ct) =>
+        new([.. Devices.Values.Where(device => device.Owner == owner).OrderByDescending(device => device.SeenMicros.Value)]);
+
+    public ValueTask SaveAsync(DeviceRecord device, CancellationToken ct)
+    {
+        Devices[(device.Owner, device.Id)] = device;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RemoveAsync(string owner, string deviceId, CancellationToken ct)
+    {
+        Devices.TryRemove((owner, deviceId), out _);
+        return ValueTask.CompletedTask;
+    }
+}
+
 /// <summary>Waits for the n-th time that something happened; says what it waited for when it did not.</summary>
 internal sealed class SignalCounter(string what)
 {
@@ -150,12 +170,14 @@ internal sealed class FakeConnection(string deviceId) : IDeviceConnection
 /// <summary>A room directory with everything around it faked.</summary>
 internal sealed class House : IAsyncDisposable
 {
-    public House(SyncOptions? options = null, FakeStore? store = null, ManualTimeProvider? time = null)
+    public House(SyncOptions? options = null, FakeStore? store = null, ManualTimeProvider? time = null, FakeDeviceStore? devices = null)
     {
         Store = store ?? new FakeStore();
+        Devices = devices ?? new FakeDeviceStore();
         Time = time ?? new ManualTimeProvider();
         Clock = new ServerClock(Time);
-        var services = new RoomServices(Time, Clock, Tracks, Store, Seal, Options.Create(options ?? new SyncOptions()), NullLogger<RoomServices>.Instance);
+        Shelf = new DeviceShelf(Devices, Clock, Time, NullLogger<DeviceShelf>.Instance);
+        var services = new RoomServices(Time, Clock, Tracks, Store, Shelf, Seal, Options.Create(options ?? new SyncOptions()), NullLogger<RoomServices>.Instance);
         Directory = new RoomDirectory(services);
     }
 
@@ -164,6 +186,10 @@ internal sealed class House : IAsyncDisposable
     public FakeStore Store { get; }
 
     public FakeTracks Tracks { get; } = new();
+
+    public FakeDeviceStore Devices { get; }
+
+    public DeviceShelf Shelf { get; }
 
     public ManualTimeProvider Time { get; }
 
@@ -178,12 +204,12 @@ internal sealed class House : IAsyncDisposable
     {
         var connection = new FakeConnection(deviceId);
         var identity = new DeviceIdentity(deviceId, deviceId, DeviceKind.Browser);
-        Assert.Null(await room.JoinAsync(identity, connection, handover, TestContext.Current.CancellationToken));
+        Assert.Null(await room.JoinAsync(new DeviceEntrance(identity, Actor.Anyone.Instance, handover), connection, TestContext.Current.CancellationToken));
         return connection;
     }
 
     public static async Task<long> DoAsync(IRoom room, RoomCommand command) =>
-        Assert.IsType<CommandOutcome.Accepted>(await room.SendAsync(command, TestContext.Current.CancellationToken)).Version;
+        Assert.IsType<CommandOutcome.Accepted>(await room.SendAsync(command, Actor.Anyone.Instance, TestContext.Current.CancellationToken)).Version;
 
     /// <summary>Returns when the room has worked off all mail up to now and has set its timer.</summary>
     public static Task SettleAsync(IRoom room) => DoAsync(room, new RoomCommand.Volume(room.State.Volume));
@@ -199,5 +225,6 @@ internal sealed class House : IAsyncDisposable
     {
         await Directory.StopAsync();
         Directory.Dispose();
+        await Shelf.DisposeAsync();
     }
 }

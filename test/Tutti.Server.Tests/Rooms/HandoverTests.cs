@@ -86,5 +86,5 @@ public sealed class HandoverTests
 
     private static string Frame(RoomState state) => Encoding.UTF8.GetString(s_seal.Seal(state).FrameUtf8.Span);
 
-    private static RoomModel Reloaded(RoomState state, ServerMicros now) => RoomSnapshots.Restore(RoomSnapshots.Store(state, now), now);
+    private static RoomModel Reloaded(RoomState state, ServerMicros now) => RoomSnapshots.Restore(RoomSnapshots.Store(new RoomModel(state, [], RoomKept.Nothing, null), now), now);
 }

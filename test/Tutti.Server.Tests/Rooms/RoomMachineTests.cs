@@ -219,7 +219,7 @@ public sealed class RoomMachineTests
     public void The_room_is_full_at_its_limit()
     {
         var stage = new Stage { Options = new SyncOptions { MaxDevicesPerRoom = 2 } }.Joins("device-a").Joins("device-b");
-        var refused = Assert.IsType<Decision.Refused>(stage.Do(new RoomInput.DeviceJoined(new DeviceIdentity("device-c", "C", DeviceKind.App))));
+        var refused = Assert.IsType<Decision.Refused>(stage.Do(new RoomInput.DeviceJoined(new DeviceIdentity("device-c", "C", DeviceKind.App), new DeviceSettings("C"), Actor.Anyone.Instance)));
         Assert.Equal(ErrorCode.RoomFull, refused.Code);
     }
 

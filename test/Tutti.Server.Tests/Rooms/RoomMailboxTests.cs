@@ -96,7 +96,7 @@ public sealed class RoomMailboxTests
         await House.DoAsync(room, new RoomCommand.Volume(33));
         await house.DisposeAsync();
         Assert.Contains("\"volume\":33", house.Store.Rooms["HOME"].StateJson, StringComparison.Ordinal);
-        Assert.IsType<CommandOutcome.Refused>(await room.SendAsync(new RoomCommand.Volume(1), TestContext.Current.CancellationToken));
+        Assert.IsType<CommandOutcome.Refused>(await room.SendAsync(new RoomCommand.Volume(1), Actor.Anyone.Instance, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -198,5 +198,68 @@ public sealed class RoomMailboxTests
             var missing = Assert.IsType<RoomLookup.Missing>(await house.Directory.OpenAsync(code, TestContext.Current.CancellationToken));
             Assert.Equal(ErrorCode.RoomNotFound, missing.Code);
         }
+    }
+
+    [Fact]
+    public async Task What_was_set_of_a_device_is_there_when_it_comes_back_in_another_life()
+    {
+        var house = new House();
+        var room = await house.OpenAsync();
+        await house.JoinAsync(room, "device-a");
+        await House.DoAsync(room, new RoomCommand.DeviceSet("device-a", new DeviceChange(Name: "Kitchen", TrimMs: 80)));
+        await house.Shelf.SaveAllAsync();
+        await house.DisposeAsync();
+
+        await using var next = new House(store: house.Store, devices: house.Devices);
+        var again = await next.OpenAsync();
+        await next.JoinAsync(again, "device-a");
+        Assert.Equal(("Kitchen", 80), (again.Devices[0].Name, again.Devices[0].TrimMs));
+    }
+
+    [Fact]
+    public async Task What_is_set_of_a_device_is_shown_at_once()
+    {
+        await using var house = new House();
+        var room = await house.OpenAsync();
+        var device = await house.JoinAsync(room, "device-a");
+        await device.UntilAsync(d => d.DeviceLists.Count == 1);
+        await House.DoAsync(room, new RoomCommand.DeviceSet("device-a", new DeviceChange(Muted: true)));
+        Assert.True(device.DeviceLists.Last()[0].Muted);
+    }
+
+    [Fact]
+    public async Task Playing_writes_nothing_but_the_snapshots_that_are_due()
+    {
+        await using var house = new House();
+        var room = await house.OpenAsync();
+        var device = await house.JoinAsync(room, "device-a");
+        await House.DoAsync(room, Stage.Play("t1", "t2"));
+        await device.UntilAsync(d => d.States.Any(state => state.Status == PlaybackStatus.Playing));
+        for (var n = 0; n < 100; n++)
+        {
+            await House.DoAsync(room, n % 2 == 0 ? new RoomCommand.Pause() : new RoomCommand.Resume());
+            await House.DoAsync(room, new RoomCommand.Seek(n * 1_000));
+        }
+
+        Assert.Empty(house.Store.Saves);
+        Assert.Empty(house.Devices.Devices);
+    }
+
+    [Fact]
+    public async Task History_and_silence_survive_the_process()
+    {
+        var house = new House();
+        var room = await house.OpenAsync();
+        var device = await house.JoinAsync(room, "device-a");
+        await House.DoAsync(room, Stage.Play("t1"));
+        await device.UntilAsync(d => d.States.Any(state => state.Status == PlaybackStatus.Playing));
+        await House.DoAsync(room, new RoomCommand.DeviceSet("device-a", new DeviceChange(Silent: true)));
+        await house.DisposeAsync();
+
+        await using var next = new House(store: house.Store);
+        var again = await next.OpenAsync();
+        await next.JoinAsync(again, "device-a");
+        Assert.Equal("t1", Assert.Single(again.History).Track.Id);
+        Assert.False(again.Devices[0].Sound.On);
     }
 }

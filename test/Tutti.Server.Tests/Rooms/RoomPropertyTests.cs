@@ -88,7 +88,7 @@ public sealed class RoomPropertyTests
         var item = stage.State.Queue.IsEmpty ? "q0" : stage.State.Queue[random.Next(stage.State.Queue.Length)].Id;
         return random.Next(30) switch
         {
-            0 => new RoomInput.DeviceJoined(new DeviceIdentity(device, device, (DeviceKind)random.Next(4))),
+            0 => new RoomInput.DeviceJoined(new DeviceIdentity(device, device, (DeviceKind)random.Next(4)), new DeviceSettings(device), Actor.Anyone.Instance),
             1 => new RoomInput.DeviceLost(device),
             2 => new RoomInput.DeviceLeft(device),
             3 or 4 => new RoomInput.DeviceReported(device, Stage.Report((OutputState)random.Next(3), random.Next(800), random.Next(100))),
@@ -115,6 +115,13 @@ public sealed class RoomPropertyTests
         24 => random.Next(2) == 0 ? new RoomCommand.ChangeTrack(item, null) : new RoomCommand.ChangeTrack(null, track),
         25 => new RoomCommand.Volume(random.Next(-2, 103)),
         26 => new RoomCommand.QueueRemove([item]),
+        27 when random.Next(2) == 0 => random.Next(4) switch
+        {
+            0 => new RoomCommand.Everywhere(),
+            1 => new RoomCommand.OnlyHere(s_devices[random.Next(s_devices.Length)]),
+            2 => new RoomCommand.DeviceSet(s_devices[0], new DeviceChange(Volume: random.Next(101), Silent: random.Next(2) == 0)),
+            _ => new RoomCommand.HandOver(s_devices[0], s_devices[1]),
+        },
         27 => new RoomCommand.QueueMove(item, random.Next(-1, 6)),
         28 => random.Next(6) == 0 ? new RoomCommand.QueueClear() : new RoomCommand.QueueRemove([item]),
         _ => new RoomCommand.QueueAdd([track, "t5"], random.Next(2) == 0 ? QueuePlace.End : QueuePlace.AtIndex(random.Next(4))),

@@ -91,7 +91,8 @@ internal sealed class Stage
     /// <summary>A device comes in and turns its sound on.</summary>
     public Stage Joins(string id, OutputState output = OutputState.On, double rttMs = 10)
     {
-        Did(new RoomInput.DeviceJoined(new DeviceIdentity(id, $"Name of {id}", DeviceKind.Browser)));
+        var device = new DeviceIdentity(id, $"Name of {id}", DeviceKind.Browser);
+        Did(new RoomInput.DeviceJoined(device, device.OwnSettings, Actor.Anyone.Instance));
         return Did(new RoomInput.DeviceReported(id, Report(output, rttMs)));
     }
 

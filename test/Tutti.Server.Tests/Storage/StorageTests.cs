@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tutti.Protocol;
 using Tutti.Server.Library;
 using Tutti.Server.Media;
 using Tutti.Server.Rooms;
@@ -37,10 +38,10 @@ public abstract class StorageTests : IAsyncLifetime
     {
         var store = new RoomStore(Db);
         Assert.Null(await store.LoadAsync("HOME", Ct));
-        var home = new StoredRoom("HOME", "Home", """{"volume":80}""", new ServerMicros(1_795_000_000_000_000));
+        var home = new StoredRoom("HOME", "Home", """{"volume":80}""", """{"history":[]}""", new ServerMicros(1_795_000_000_000_000));
         await store.SaveAsync(home with { StateJson = "{}" }, Ct);
         await store.SaveAsync(home, Ct);
-        await store.SaveAsync(new StoredRoom("ABC234", "Küche ☕", "{}", new ServerMicros(1_795_000_000_000_001)), Ct);
+        await store.SaveAsync(new StoredRoom("ABC234", "Küche ☕", "{}", "{}", new ServerMicros(1_795_000_000_000_001)), Ct);
         Assert.Equal(home, await store.LoadAsync("HOME", Ct));
         Assert.Equal(
             [new StoredRoomSummary("ABC234", "Küche ☕", new ServerMicros(1_795_000_000_000_001)), new StoredRoomSummary("HOME", "Home", home.SavedAt)],
@@ -48,9 +49,25 @@ public abstract class StorageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Devices_come_back_as_they_were_set_last_to_their_owner_alone()
+    {
+        var store = new DeviceStore(Db);
+        var kitchen = new DeviceRecord("a-1", "kitchen-1", DeviceKind.Speaker, new DeviceSettings("Küche", "hifi", 40, true, -12.5), new ServerMicros(7));
+        var phone = new DeviceRecord("a-1", "phone-001", DeviceKind.Browser, new DeviceSettings("Phone"), new ServerMicros(8));
+        await store.SaveAsync(kitchen with { Settings = new DeviceSettings("old") }, Ct);
+        await store.SaveAsync(kitchen, Ct);
+        await store.SaveAsync(phone, Ct);
+        await store.SaveAsync(kitchen with { Owner = "a-2", Settings = new DeviceSettings("theirs") }, Ct);
+        Assert.Equal([phone, kitchen], await store.ListAsync("a-1", Ct));
+        await store.RemoveAsync("a-1", "phone-001", Ct);
+        Assert.Equal([kitchen], await store.ListAsync("a-1", Ct));
+        Assert.Single(await store.ListAsync("a-2", Ct));
+    }
+
+    [Fact]
     public async Task What_was_saved_is_there_in_the_next_life()
     {
-        await new RoomStore(Db).SaveAsync(new StoredRoom("HOME", "Home", "{}", new ServerMicros(1)), Ct);
+        await new RoomStore(Db).SaveAsync(new StoredRoom("HOME", "Home", "{}", "{}", new ServerMicros(1)), Ct);
         Db.Dispose();
         Assert.NotNull(await new RoomStore(Open()).LoadAsync("HOME", Ct));
     }
@@ -61,7 +78,7 @@ public abstract class StorageTests : IAsyncLifetime
         var store = new RoomStore(Db);
         var other = new RoomStore(Open());
         await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
-            await (n % 2 == 0 ? store : other).SaveAsync(new StoredRoom($"ROOM{n}", "r", "{}", new ServerMicros(n)), Ct)));
+            await (n % 2 == 0 ? store : other).SaveAsync(new StoredRoom($"ROOM{n}", "r", "{}", "{}", new ServerMicros(n)), Ct)));
         Assert.Equal(16, (await store.ListAsync(Ct)).Count);
     }
 

@@ -4,23 +4,30 @@ using Tutti.Timing;
 namespace Tutti.Server.Rooms;
 
 /// <summary>What the room knows of a device.</summary>
+/// <param name="Actor">Who came with it.</param>
+/// <param name="Sound">Whether it plays or is silent here.</param>
 /// <param name="LostAt">When its connection was lost; null while connected.</param>
 /// <param name="ReadyFor">The newest place for which it has said <c>ready</c>.</param>
 /// <param name="FaultedItemId">The newest item that it could not fetch or decode.</param>
 public sealed record DeviceEntry(
-    DeviceIdentity Identity,
+    string Id,
+    DeviceKind Kind,
+    Actor Actor,
+    DeviceSettings Settings,
+    SoundSwitch Sound,
     ServerMicros JoinedMicros,
     DeviceReport? Report = null,
     ServerMicros? LostAt = null,
     ReadyPlace? ReadyFor = null,
     string? FaultedItemId = null)
 {
-    public string Id => Identity.Id;
+    public string Name => Settings.Name;
 
-    /// <summary>True when transitions wait for this device and its lead counts.</summary>
-    public bool Sounds => LostAt is null && Identity.Kind != DeviceKind.Control && Report is { Output: OutputState.On };
+    /// <summary>True when transitions wait for this device and its lead counts: its output is open, be it silent for now.</summary>
+    public bool Sounds => LostAt is null && Kind != DeviceKind.Control && Report is { Output: OutputState.On };
 
-    public DeviceInfo ToInfo() => new(Id, Identity.Name, Identity.Kind, LostAt is null, JoinedMicros, Report);
+    public DeviceInfo ToInfo() => new(
+        Id, Name, Kind, LostAt is null, JoinedMicros, Report, Settings.Icon, Settings.Volume, Settings.Muted, Settings.TrimMs, Sound);
 
     /// <summary>True when nothing is gained by waiting for this device: it has the sound, or it has said that it cannot have it.</summary>
     public bool IsDoneWith(PendingTransition pending) =>

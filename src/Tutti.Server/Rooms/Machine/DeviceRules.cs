@@ -6,12 +6,16 @@ namespace Tutti.Server.Rooms;
 /// <summary>Devices coming, going, and what they say of themselves (docs/protocol.md §2 and §6).</summary>
 internal static class DeviceRules
 {
-    public static Decision.Refused? Join(Draft draft, DeviceIdentity identity)
+    public static Decision.Refused? Join(Draft draft, RoomInput.DeviceJoined joined)
     {
+        var (identity, settings) = (joined.Device, joined.Settings);
         if (draft.Model.FindDevice(identity.Id) is { } known)
         {
             // Back within its grace, or from another connection: what it said of its sound belonged to the old one.
-            draft.Add(new RoomEvent.DeviceChanged(known with { Identity = identity, LostAt = null, Report = null, ReadyFor = null }));
+            draft.Add(new RoomEvent.DeviceChanged(known with
+            {
+                Kind = identity.Kind, Actor = joined.Actor, Settings = settings, LostAt = null, Report = null, ReadyFor = null,
+            }));
             return null;
         }
 
@@ -20,7 +24,8 @@ internal static class DeviceRules
             return new(ErrorCode.RoomFull, $"The room holds at most {draft.Options.MaxDevicesPerRoom} devices.");
         }
 
-        draft.Add(new RoomEvent.DeviceEntered(new DeviceEntry(identity, draft.Now)));
+        var sound = new SoundSwitch(!draft.Model.Kept.SilentDevices.Contains(identity.Id), draft.Now);
+        draft.Add(new RoomEvent.DeviceEntered(new DeviceEntry(identity.Id, identity.Kind, joined.Actor, settings, sound, draft.Now)));
         return null;
     }
 
@@ -33,9 +38,6 @@ internal static class DeviceRules
 
     public static Decision.Refused? Report(Draft draft, RoomInput.DeviceReported reported) =>
         Change(draft, reported.DeviceId, device => device with { Report = reported.Report });
-
-    public static Decision.Refused? Rename(Draft draft, RoomInput.DeviceRenamed renamed) =>
-        Change(draft, renamed.DeviceId, device => device with { Identity = device.Identity with { Name = renamed.Name } });
 
     public static Decision.Refused? Lose(Draft draft, string deviceId) =>
         Change(draft, deviceId, device => device.LostAt is null ? device with { LostAt = draft.Now } : device);
@@ -63,7 +65,7 @@ internal static class DeviceRules
 
         draft.Add(new RoomEvent.DeviceChanged(device with { FaultedItemId = item.Id }));
         var code = Enum.IsDefined((ErrorCode)faulted.Code) ? (ErrorCode)faulted.Code : ErrorCode.TrackUnreadable;
-        var message = $"{device.Identity.Name} could not play “{item.Track.Title}”: {faulted.Message}";
+        var message = $"{device.Name} could not play “{item.Track.Title}”: {faulted.Message}";
         draft.Add(new RoomEvent.Noticed(NoticeLevel.Warning, FaultInfo.Of(code, message)));
         Transitions.TryCommit(draft);
         return null;

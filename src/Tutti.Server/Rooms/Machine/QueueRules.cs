@@ -129,7 +129,7 @@ internal static class QueueRules
             return new(ErrorCode.QueueFull, $"The queue holds at most {ProtocolLimits.QueueItems} items.");
         }
 
-        var addedBy = draft.Model.FindDevice(deviceId)?.Identity.Name ?? "script";
+        var addedBy = draft.Model.FindDevice(deviceId)?.Name ?? "script";
         var builder = ImmutableArray.CreateBuilder<QueueItem>(trackIds.Length);
         foreach (var trackId in trackIds)
         {

@@ -9,18 +9,18 @@ public abstract record RoomInput
     {
     }
 
-    /// <param name="DeviceId">Who asked; null for REST and scripts.</param>
-    public sealed record Commanded(RoomCommand Command, string? DeviceId) : RoomInput;
+    /// <param name="DeviceId">The device that asked; null for REST and scripts.</param>
+    /// <param name="Actor">Who asked, where no device did; a device asks for the one it came in with.</param>
+    public sealed record Commanded(RoomCommand Command, string? DeviceId, Actor? Actor = null) : RoomInput;
 
-    public sealed record DeviceJoined(DeviceIdentity Device) : RoomInput;
+    /// <param name="Settings">What is remembered of the device, or else what it says itself.</param>
+    public sealed record DeviceJoined(DeviceIdentity Device, DeviceSettings Settings, Actor Actor) : RoomInput;
 
     public sealed record DeviceReady(string DeviceId, string ItemId, long PositionMicros) : RoomInput;
 
     public sealed record DeviceReported(string DeviceId, DeviceReport Report) : RoomInput;
 
     public sealed record DeviceFaulted(string DeviceId, string ItemId, int Code, string Message) : RoomInput;
-
-    public sealed record DeviceRenamed(string DeviceId, string Name) : RoomInput;
 
     /// <summary>The connection is gone; the grace begins.</summary>
     public sealed record DeviceLost(string DeviceId) : RoomInput;

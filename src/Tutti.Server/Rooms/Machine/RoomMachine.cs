@@ -22,11 +22,10 @@ public static class RoomMachine
         var refusal = input switch
         {
             RoomInput.Commanded commanded => Command(draft, commanded),
-            RoomInput.DeviceJoined joined => DeviceRules.Join(draft, joined.Device),
+            RoomInput.DeviceJoined joined => DeviceRules.Join(draft, joined),
             RoomInput.DeviceReady ready => DeviceRules.Ready(draft, ready),
             RoomInput.DeviceReported reported => DeviceRules.Report(draft, reported),
             RoomInput.DeviceFaulted faulted => DeviceRules.Fault(draft, faulted),
-            RoomInput.DeviceRenamed renamed => DeviceRules.Rename(draft, renamed),
             RoomInput.DeviceLost lost => DeviceRules.Lose(draft, lost.DeviceId),
             RoomInput.DeviceLeft left => DeviceRules.Leave(draft, left.DeviceId),
             RoomInput.MediaKnown known => MediaRules.Known(draft, known),
@@ -45,8 +44,8 @@ public static class RoomMachine
         var state = model.State;
         return @event switch
         {
-            RoomEvent.Transitioned e => Next(model, Shaped(state, e.Timeline, null, e.Rest) with { Leader = e.Leader }),
-            RoomEvent.Advanced e => Next(model, Shaped(state, e.Timeline, state.Pending, e.Rest) with { Leader = null }),
+            RoomEvent.Transitioned e => Heard(Next(model, Shaped(state, e.Timeline, null, e.Rest) with { Leader = e.Leader })),
+            RoomEvent.Advanced e => Heard(Next(model, Shaped(state, e.Timeline, state.Pending, e.Rest) with { Leader = null })),
             RoomEvent.PendingSet e => Next(model, Shaped(state, state.Timeline, e.Pending, state.Status) with { Leader = e.Leader }),
             RoomEvent.PendingDropped e => Next(model, Shaped(state, state.Timeline, null, e.Rest)),
             RoomEvent.VolumeSet e => Next(model, state with { Volume = e.Percent }),
@@ -56,10 +55,14 @@ public static class RoomMachine
             RoomEvent.MediaLearned e => Next(model, MediaRules.Learned(state, e)),
             RoomEvent.TrackFaulted e => Next(model, state with { Queue = MediaRules.Faulted(state.Queue, e) }),
             RoomEvent.FaultCleared e => Next(model, state with { Queue = MediaRules.Cleared(state.Queue, e.ItemId) }),
-            RoomEvent.Adopted e => Next(model, e.State) with { Origin = null },
+            RoomEvent.Adopted e => Heard(Next(model, e.State) with { Origin = null }),
             RoomEvent.Touched => model with { Origin = null },
             RoomEvent.DeviceEntered e => model with { Devices = model.Devices.Add(e.Device) },
-            RoomEvent.DeviceChanged e => model with { Devices = model.Devices.SetItem(model.IndexOfDevice(e.Device.Id), e.Device) },
+            RoomEvent.DeviceChanged e => model with
+            {
+                Devices = model.Devices.SetItem(model.IndexOfDevice(e.Device.Id), e.Device),
+                Kept = model.Kept.WithSwitch(e.Device.Id, e.Device.Sound.On),
+            },
             RoomEvent.DeviceGone e => model with { Devices = model.Devices.RemoveAt(model.IndexOfDevice(e.DeviceId)) },
             RoomEvent.Noticed => model,
             _ => throw new UnreachableException($"Not an event: {@event.GetType().Name}"),
@@ -71,6 +74,10 @@ public static class RoomMachine
 
     private static RoomModel Next(RoomModel model, RoomState state) =>
         model with { State = state with { Version = state.Version + 1 } };
+
+    /// <summary>What sounds now goes into the history, once for each time that it begins.</summary>
+    private static RoomModel Heard(RoomModel model) =>
+        model.State is { Timeline.Rate: 1 } state && state.CurrentItem() is { } item ? model with { Kept = model.Kept.WithHeard(item, state.Timeline.AtMicros) } : model;
 
     private static RoomState Shaped(RoomState state, Timeline timeline, PendingTransition? pending, PlaybackStatus rest) => state with
     {
@@ -97,6 +104,10 @@ public static class RoomMachine
             RoomCommand.QueueRemove command => QueueRules.Remove(draft, command.ItemIds, leader),
             RoomCommand.QueueMove command => QueueRules.Move(draft, command),
             RoomCommand.QueueClear => QueueRules.Clear(draft),
+            RoomCommand.DeviceSet command => SoundRules.Set(draft, command, leader),
+            RoomCommand.Everywhere => SoundRules.Everywhere(draft),
+            RoomCommand.OnlyHere command => SoundRules.OnlyHere(draft, command.DeviceId ?? leader),
+            RoomCommand.HandOver command => SoundRules.HandOver(draft, command, leader),
             _ => throw new UnreachableException($"Not a command: {commanded.Command.GetType().Name}"),
         };
         if (refusal is null && draft.Model.Origin is not null)

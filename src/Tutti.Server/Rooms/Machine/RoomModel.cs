@@ -7,13 +7,15 @@ namespace Tutti.Server.Rooms;
 /// <summary>Everything a room is. Immutable; only <see cref="RoomMachine.Apply"/> makes a newer one.</summary>
 /// <param name="State">The public part: broadcast, sealed and stored.</param>
 /// <param name="Devices">In the order in which they came.</param>
+/// <param name="Kept">What is stored beside the public state.</param>
 /// <param name="Origin">Where the state came from, as long as nobody has changed it since it was loaded; then null.</param>
-public sealed record RoomModel(RoomState State, ImmutableArray<DeviceEntry> Devices, RoomOrigin? Origin)
+public sealed record RoomModel(RoomState State, ImmutableArray<DeviceEntry> Devices, RoomKept Kept, RoomOrigin? Origin)
 {
     /// <summary>A new, empty room.</summary>
     public static RoomModel Create(RoomIdentity room, string epoch, ServerMicros now) => new(
         new RoomState(room, epoch, 1, PlaybackStatus.Stopped, Timeline.Nothing(now), null, 80, null, []),
         [],
+        RoomKept.Nothing,
         new RoomOrigin(null, 0));
 
     /// <summary>The place that transitions are counted from: what is being prepared, else what the timeline says.</summary>

@@ -32,6 +32,16 @@ const list =
 const reference = text(1, 128);
 const name: Check = (v) => text(1, 64)(v) && (v as string).trim() !== "" && !/\p{Cc}/u.test(v as string);
 const id = whole(0, Number.MAX_SAFE_INTEGER);
+const flag: Check = (v) => typeof v === "boolean";
+const icon: Check = (v) => typeof v === "string" && /^[a-z0-9-]{0,24}$/.test(v);
+const settings: Record<string, Check> = {
+  icon: optional(icon),
+  volume: optional(whole(0, 100)),
+  muted: optional(flag),
+  trimMs: optional(number(-500, 500)),
+};
+const holds = (message: Record<string, unknown>, checks: Record<string, Check>) =>
+  Object.entries(checks).every(([member, check]) => check(message[member]));
 const device: Check = (v) => {
   const d = v as Record<string, unknown> | null;
   return (
@@ -39,7 +49,8 @@ const device: Check = (v) => {
     d !== null &&
     /^[A-Za-z0-9_-]{8,64}$/.test(String(d.id)) &&
     name(d.name) &&
-    oneOf("browser", "app", "speaker", "control")(d.kind)
+    oneOf("browser", "app", "speaker", "control")(d.kind) &&
+    holds(d, settings)
   );
 };
 
@@ -82,6 +93,10 @@ const fields: Record<string, Record<string, Check>> = {
   queueAdd: { id, trackIds: list(reference), at: (v) => v === undefined || v === "end" || v === "next" || whole()(v) },
   queueRemove: { id, itemIds: list(reference) },
   queueMove: { id, itemId: reference, toIndex: whole() },
+  deviceSet: { id, deviceId: optional(reference), name: optional(name), ...settings, silent: optional(flag) },
+  everywhere: { id },
+  onlyHere: { id, deviceId: optional(reference) },
+  handOver: { id, to: reference, from: optional(reference) },
 };
 
 export type ClientFrame = { readonly type: string } & Record<string, unknown>;
@@ -90,6 +105,7 @@ export type ClientFrame = { readonly type: string } & Record<string, unknown>;
 function contradictory(m: ClientFrame): boolean {
   if (m.type === "hello") return m.protocol === 1 && !device(m.device);
   if (m.type === "play") return m.trackId != null && m.trackIds != null;
+  if (m.type === "deviceSet") return ["name", "icon", "volume", "muted", "trimMs", "silent"].every((member) => m[member] == null);
   if (m.type === "changeTrack") return (m.itemId == null) === (m.trackId == null);
   return false;
 }
@@ -105,5 +121,5 @@ export function readClientFrame(frame: string): ClientFrame | number {
   if (typeof message !== "object" || message === null || Array.isArray(message)) return 1001;
   const known = Object.hasOwn(fields, String(message.type)) ? fields[message.type] : undefined;
   if (!known) return 1002;
-  return Object.entries(known).every(([member, check]) => check(message[member])) && !contradictory(message) ? message : 1007;
+  return holds(message, known) && !contradictory(message) ? message : 1007;
 }
