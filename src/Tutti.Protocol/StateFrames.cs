@@ -9,14 +9,14 @@ namespace Tutti.Protocol;
 /// <summary>Writes the two frames that carry a room's state around the exact text that was sealed.</summary>
 public static class StateFrames
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The <c>state</c> frame, UTF-8.</summary>
     /// <param name="stateUtf8">The state's JSON text, as sealed.</param>
     public static ReadOnlyMemory<byte> State(ReadOnlySpan<byte> stateUtf8, string seal)
     {
         var buffer = new ArrayBufferWriter<byte>(stateUtf8.Length + 128);
-        using var writer = new Utf8JsonWriter(buffer, s_options);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         writer.WriteStartObject();
         writer.WriteString("type"u8, "state"u8);
         writer.WriteString("seal"u8, seal);
@@ -36,7 +36,7 @@ public static class StateFrames
         ImmutableArray<DeviceInfo> devices)
     {
         var buffer = new ArrayBufferWriter<byte>(stateUtf8.Length + 1024);
-        using var writer = new Utf8JsonWriter(buffer, s_options);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         writer.WriteStartObject();
         writer.WriteString("type"u8, "snapshot"u8);
         writer.WriteString("deviceId"u8, deviceId);

@@ -24,7 +24,7 @@ public sealed record ErrorMessage(
     int Code,
     string Name,
     string Message,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Id) : ServerMessage("error")
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Id = null) : ServerMessage("error")
 {
     public static ErrorMessage Of(ErrorCode code, string message, long? id = null) => new((int)code, code.Name(), message, id);
 }

@@ -41,9 +41,7 @@ public static class ApiRegistration
         endpoints.MapOpenApi();
         var api = endpoints.MapGroup("/api");
         api.MapRooms();
-        api.MapTracks();
-        api.MapCatalog();
-        api.MapScan();
+        api.MapLibrary();
         api.MapServer();
         endpoints.MapMedia();
     }

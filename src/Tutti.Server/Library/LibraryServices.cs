@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tutti.Server.Library.Demo;
-using Tutti.Server.Library.Reading;
-using Tutti.Server.Library.Scanning;
 
 namespace Tutti.Server.Library;
 
@@ -12,8 +10,7 @@ public static class LibraryServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MusicLibrary>();
-        services.AddSingleton<ITagReader, FfprobeReader>();
-        services.AddSingleton<CoverCleaning>();
+        services.AddSingleton<IAudioProbe, FfprobeProbe>();
         services.AddSingleton<LibraryScanner>();
         services.AddSingleton<CoverPictures>();
         services.AddSingleton<DemoPieces>();

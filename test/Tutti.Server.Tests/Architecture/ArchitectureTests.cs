@@ -13,6 +13,7 @@ public sealed partial class ArchitectureTests
     {
         ["Tutti.Timing"] = ["Tutti.Timing"],
         ["Tutti.Protocol"] = ["Tutti.Protocol", "Tutti.Timing"],
+        ["Tutti.Client"] = ["Tutti.Client", "Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Server/Rooms"] = ["Tutti.Server.Rooms", "Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Server/Library"] = ["Tutti.Server.Library", "Tutti.Protocol", "Tutti.Timing", "Tutti.Server.Storage", "Tutti.Server.Ffmpeg"],
         ["Tutti.Server/Ffmpeg"] = ["Tutti.Server.Ffmpeg"],
@@ -33,6 +34,11 @@ public sealed partial class ArchitectureTests
         var protocol = File.ReadAllText(Path.Combine(Root(), "src/Tutti.Protocol/Tutti.Protocol.csproj"));
         Assert.Equal(["../Tutti.Timing/Tutti.Timing.csproj"], ProjectReference().Matches(protocol).Select(match => match.Groups[1].Value));
         Assert.DoesNotContain("PackageReference", protocol, StringComparison.Ordinal);
+        var client = File.ReadAllText(Path.Combine(Root(), "src/Tutti.Client/Tutti.Client.csproj"));
+        Assert.Equal(
+            ["../Tutti.Protocol/Tutti.Protocol.csproj", "../Tutti.Timing/Tutti.Timing.csproj"],
+            ProjectReference().Matches(client).Select(match => match.Groups[1].Value));
+        Assert.DoesNotContain("PackageReference", client, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -42,6 +48,8 @@ public sealed partial class ArchitectureTests
     [InlineData("Tutti.Server/Library", "global using static Tutti.Server.Rooms.RoomMachine;")]
     [InlineData("Tutti.Server/Realtime", "using Tutti.Server.Library;")]
     [InlineData("Tutti.Timing", "using Tutti.Protocol;")]
+    [InlineData("Tutti.Protocol", "using Tutti.Client;")]
+    [InlineData("Tutti.Client", "using Tutti.Server.Rooms;")]
     public void The_rule_finds_a_violation(string folder, string line) => Assert.Single(Violations(folder, [("Planted.cs", line)]));
 
     private static IEnumerable<string> Violations(string folder, IEnumerable<(string Path, string Text)> sources) =>
@@ -72,7 +80,7 @@ public sealed partial class ArchitectureTests
         return directory;
     }
 
-    [GeneratedRegex(@"\b(?:Tutti\.(?:Timing|Protocol|Server\.[A-Z]\w*)|Microsoft\.AspNetCore)(?:\.\w+)*")]
+    [GeneratedRegex(@"\b(?:Tutti\.(?:Timing|Protocol|Client|Cli|Server\.[A-Z]\w*)|Microsoft\.AspNetCore)(?:\.\w+)*")]
     private static partial Regex Mention();
 
     [GeneratedRegex(@"//[^\n]*")]

@@ -7,9 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tutti.Client;
+using Tutti.Client.Rooms;
+using Tutti.Protocol;
 using Tutti.Server.Realtime;
 using Tutti.Server.Rooms;
 using Tutti.Server.Tests.Rooms;
+using Tutti.Timing;
 
 namespace Tutti.Server.Tests.Realtime;
 
@@ -24,6 +28,8 @@ internal sealed class SocketHost : IAsyncDisposable
     private SocketHost(WebApplication app, ManualTimeProvider time) => (_app, Time) = (app, time);
 
     public ManualTimeProvider Time { get; }
+
+    public IServerClock Clock => _app.Services.GetRequiredService<IServerClock>();
 
     public IRoomDirectory Rooms => _app.Services.GetRequiredService<IRoomDirectory>();
 
@@ -46,6 +52,15 @@ internal sealed class SocketHost : IAsyncDisposable
         return new SocketHost(app, time);
     }
 
+    /// <summary>A device that behaves as one.</summary>
+    public async Task<RoomConnection> EnterAsync(string deviceId, string room = "HOME")
+    {
+        using var client = new TuttiClient(new Uri(_app.Urls.Single()));
+        var options = new RoomConnectionOptions { Device = new DeviceIdentity(deviceId, deviceId, DeviceKind.Browser) };
+        return await client.JoinAsync(room, options, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A bare socket, for what no device would say.</summary>
     public async Task<TestSocket> ConnectAsync()
     {
         var socket = new ClientWebSocket();

@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using System.Text.Json;
+using Tutti.Client.Rooms;
 using Tutti.Protocol;
 using Tutti.Server.Rooms;
 
@@ -8,6 +8,8 @@ namespace Tutti.Server.Tests.Realtime;
 /// <summary>The socket as docs/protocol.md says: opening, probes, commands, replacement, end.</summary>
 public sealed class SocketTests
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Hello_is_answered_with_the_whole_snapshot()
     {
@@ -42,37 +44,26 @@ public sealed class SocketTests
     public async Task A_command_is_acknowledged_and_its_state_reaches_all()
     {
         await using var host = await SocketHost.StartAsync();
-        using var one = await host.JoinAsync("device-a");
-        using var other = await host.JoinAsync("device-b");
-        await one.SendAsync("""{"type":"volume","id":3,"volume":42}""");
-        var ack = await one.ReceiveAsync("ack");
-        var state = await other.ReceiveAsync("state");
-        Assert.Equal(3, ack.GetProperty("id").GetInt64());
-        Assert.Equal(42, state.GetProperty("state").GetProperty("volume").GetInt32());
-        Assert.Equal(ack.GetProperty("version").GetInt64(), state.GetProperty("state").GetProperty("version").GetInt64());
-        await one.SendAsync("""{"type":"pause","id":4}""");
-        Assert.Equal(3002, (await one.ReceiveAsync("refused")).GetProperty("error").GetProperty("code").GetInt32());
+        await using var one = await host.EnterAsync("device-a");
+        await using var other = await host.EnterAsync("device-b");
+        var version = (await one.SendAsync(new RoomCommand.Volume(42), Ct)).VersionOrThrow();
+        var state = await other.StateWhereAsync(state => state.Volume == 42, Ct);
+        Assert.Equal(version, state.Version);
+        var refused = Assert.IsType<CommandResult.Refused>(await one.SendAsync(new RoomCommand.Pause(), Ct));
+        Assert.Equal(3002, refused.Fault.Code);
     }
 
     [Fact]
     public async Task The_ready_handshake_goes_over_the_socket()
     {
         await using var host = await SocketHost.StartAsync();
-        using var socket = await host.JoinAsync("device-a");
-        await socket.SendAsync(
-            """{"type":"report","output":"on","bufferMs":0,"rttMs":2,"rttJitterMs":0,"offsetMicros":0,"offsetErrorMicros":0,"ratePpm":0,"dropouts":0}""");
-        await socket.SendAsync("""{"type":"play","id":1,"trackId":"t1"}""");
-        JsonElement state;
-        do
-        {
-            state = (await socket.ReceiveAsync("state")).GetProperty("state");
-        }
-        while (state.GetProperty("pending").ValueKind == JsonValueKind.Null || state.GetProperty("queue")[0].GetProperty("media").ValueKind == JsonValueKind.Null);
-        var itemId = state.GetProperty("pending").GetProperty("itemId").GetString();
-        await socket.SendAsync($$"""{"type":"ready","itemId":"{{itemId}}","positionMicros":0}""");
-        state = (await socket.ReceiveAsync("state")).GetProperty("state");
-        Assert.Equal("playing", state.GetProperty("status").GetString());
-        Assert.Equal("device-a", state.GetProperty("leader").GetString());
+        await using var device = await host.EnterAsync("device-a");
+        await device.ReportAsync(new DeviceReport(OutputState.On, null, 0, 2, 0, 0, 0, null, 0, 0), Ct);
+        await device.SendAsync(new RoomCommand.Play(["t1"]), Ct);
+        var pending = await device.StateWhereAsync(state => state is { Pending: not null, Queue: [{ Media: not null }] }, Ct);
+        Assert.True(await device.ReadyAsync(pending.Pending!, Ct));
+        var playing = await device.StateWhereAsync(state => state.Pending is null, Ct);
+        Assert.Equal((PlaybackStatus.Playing, "device-a"), (playing.Status, playing.Leader));
     }
 
     [Fact]
@@ -89,21 +80,53 @@ public sealed class SocketTests
     {
         await using var host = await SocketHost.StartAsync();
         using var stays = await host.JoinAsync("device-a");
-        using var goes = await host.JoinAsync("device-b");
-        await goes.SendAsync("""{"type":"bye"}""");
+        var goes = await host.EnterAsync("device-b");
+        await goes.DisposeAsync();
         Assert.Equal("device-b", (await stays.ReceiveAsync("deviceLeft")).GetProperty("deviceId").GetString());
-        Assert.Equal((1000, null), await goes.ReceiveCloseAsync());
     }
 
     [Fact]
-    public async Task A_second_socket_of_a_device_closes_the_first()
+    public async Task A_second_socket_of_a_device_closes_the_first_for_good()
     {
         await using var host = await SocketHost.StartAsync();
-        using var first = await host.JoinAsync("device-a");
-        using var second = await host.JoinAsync("device-a");
-        Assert.Equal(4001, (await first.ReceiveCloseAsync()).Status);
-        await second.SendAsync("""{"type":"volume","id":1,"volume":1}""");
-        await second.ReceiveAsync("ack");
+        await using var first = await host.EnterAsync("device-a");
+        await using var second = await host.EnterAsync("device-a");
+        var ended = await first.StatusesAsync(Ct).OfType<ConnectionStatus.Closed>().FirstAsync(Ct);
+        Assert.Equal(4001, ended.Fault?.Code);
+        (await second.SendAsync(new RoomCommand.Volume(1), Ct)).VersionOrThrow();
+    }
+
+    [Fact]
+    public async Task A_line_that_is_cut_comes_back_with_the_same_room()
+    {
+        await using var host = await SocketHost.StartAsync();
+        await using var device = await host.EnterAsync("device-a");
+        (await device.SendAsync(new RoomCommand.Volume(17), Ct)).VersionOrThrow();
+        // The server sends away who floods it; the device comes back by itself.
+        for (var i = 0; i < ProtocolLimits.MessageBurst; i++)
+        {
+            await device.ResyncAsync(Ct);
+        }
+
+        var again = await device.StatusesAsync(Ct).OfType<ConnectionStatus.Reconnecting>().FirstAsync(Ct);
+        Assert.Equal(1, again.Attempt);
+        (await device.SendAsync(new RoomCommand.Resume(), Ct)).ToString();
+        Assert.Equal(17, device.State.Volume);
+    }
+
+    [Fact]
+    public async Task Server_time_is_known_from_the_first_probes()
+    {
+        await using var host = await SocketHost.StartAsync();
+        await using var device = await host.EnterAsync("device-a");
+        var clock = host.Clock;
+        while (device.Clock is null)
+        {
+            await device.SendAsync(new RoomCommand.Volume(1), Ct);
+        }
+
+        // The server's time stands still here, the device's does not: what it knew was right when it was measured.
+        Assert.InRange(device.ServerNow!.Value - clock.Now, -1_000_000, 10_000_000);
     }
 
     [Fact]

@@ -1,0 +1,23 @@
+namespace Tutti.Client;
+
+/// <summary>How far a scan of the music folder is, or how the last one ended.</summary>
+/// <param name="Running">Whether one is running.</param>
+/// <param name="Phase"><c>idle</c>, <c>makingDemo</c>, <c>finding</c> or <c>reading</c>.</param>
+/// <param name="Found">Audio files found so far.</param>
+/// <param name="Done">Of those, how many have been looked at.</param>
+/// <param name="Skipped">Of those, how many cannot be read.</param>
+/// <param name="Missing">Tracks whose file was not there, once the scan is done.</param>
+/// <param name="Problem">Why the last scan could not be done as a whole; null when it could.</param>
+/// <param name="Demo">Whether these are the demo pieces, for want of a music folder.</param>
+public sealed record ScanState(bool Running, string Phase, int Found, int Done, int Skipped, int Missing, string? Problem, bool Demo);
+
+/// <summary>Some of the files that cannot be read.</summary>
+/// <param name="Files">This page.</param>
+/// <param name="Total">How many there are on all pages.</param>
+public sealed record UnreadablePage(IReadOnlyList<UnreadableFile> Files, int Total);
+
+/// <summary>A file that cannot be read.</summary>
+/// <param name="Id">The track that it would be.</param>
+/// <param name="Path">Place within the music folder.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record UnreadableFile(string Id, string Path, string Reason);

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Tutti.Protocol;
+
+namespace Tutti.Client.Rest;
+
+/// <summary>
+/// Source-generated JSON for everything that REST takes and gives. Members that are not known are ignored, so that a later server is still
+/// understood; an answer that lacks what it must have is none of ours.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = ProtocolLimits.JsonDepth,
+    Converters = [typeof(ServerMicrosConverter)])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(CreateRoomBody))]
+[JsonSerializable(typeof(PlayBody))]
+[JsonSerializable(typeof(SeekBody))]
+[JsonSerializable(typeof(VolumeBody))]
+[JsonSerializable(typeof(ChangeTrackBody))]
+[JsonSerializable(typeof(QueueAddBody))]
+[JsonSerializable(typeof(QueueMoveBody))]
+[JsonSerializable(typeof(DeviceChange))]
+[JsonSerializable(typeof(OnlyHereBody))]
+[JsonSerializable(typeof(HandOverBody))]
+[JsonSerializable(typeof(HistoryList))]
+[JsonSerializable(typeof(RoomCreated))]
+[JsonSerializable(typeof(RoomList))]
+[JsonSerializable(typeof(RoomDetail))]
+[JsonSerializable(typeof(PlaybackState))]
+[JsonSerializable(typeof(QueueList))]
+[JsonSerializable(typeof(DeviceList))]
+[JsonSerializable(typeof(Track))]
+[JsonSerializable(typeof(TrackPage))]
+[JsonSerializable(typeof(ScanState))]
+[JsonSerializable(typeof(UnreadablePage))]
+[JsonSerializable(typeof(ServerDetail))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class RestJson : JsonSerializerContext;
