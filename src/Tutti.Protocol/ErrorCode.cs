@@ -49,6 +49,11 @@ public enum ErrorCode
     MediaBusy = 5005,
     CoverNotFound = 5006,
 
+    AlbumNotFound = 5101,
+    ArtistNotFound = 5102,
+    GenreNotFound = 5103,
+    FolderNotFound = 5104,
+
     Internal = 9001,
     ShuttingDown = 9002,
 }

@@ -41,7 +41,9 @@ public static class ApiRegistration
         endpoints.MapOpenApi();
         var api = endpoints.MapGroup("/api");
         api.MapRooms();
-        api.MapLibrary();
+        api.MapTracks();
+        api.MapCatalog();
+        api.MapScan();
         api.MapServer();
         endpoints.MapMedia();
     }

@@ -19,7 +19,8 @@ public static class Problems
     {
         ErrorCode.OriginRefused => StatusCodes.Status403Forbidden,
         ErrorCode.RoomNotFound or ErrorCode.ItemNotFound or ErrorCode.TrackNotFound or ErrorCode.SegmentNotFound or ErrorCode.RouteNotFound or ErrorCode.DeviceNotFound
-            or ErrorCode.CoverNotFound => StatusCodes.Status404NotFound,
+            or ErrorCode.CoverNotFound or ErrorCode.AlbumNotFound or ErrorCode.ArtistNotFound or ErrorCode.GenreNotFound or ErrorCode.FolderNotFound
+            => StatusCodes.Status404NotFound,
         ErrorCode.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ErrorCode.NothingToPlay or ErrorCode.NotPlaying or ErrorCode.NotPaused or ErrorCode.NothingNext or ErrorCode.QueueFull or ErrorCode.RoomFull
             or ErrorCode.DeviceOutputOff

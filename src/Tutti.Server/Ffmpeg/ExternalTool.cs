@@ -13,7 +13,7 @@ public sealed record ToolResult(int ExitCode, byte[] Output, string Errors)
     public string Reason => ExternalTool.FirstLine(Errors);
 }
 
-/// <summary>Runs ffmpeg and ffprobe: no shell, bounded output, a time limit, killed with its children when given up.</summary>
+/// <summary>Runs ffmpeg and ffprobe: no shell, bounded output, a time limit, killed when given up (they start no others).</summary>
 public static class ExternalTool
 {
     public const int MaxErrorCharacters = 4_000;
@@ -104,7 +104,7 @@ public static class ExternalTool
     {
         try
         {
-            process.Kill(entireProcessTree: true);
+            process.Kill();
         }
         catch (InvalidOperationException)
         {

@@ -1,6 +1,5 @@
+using System.Buffers;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using Tutti.Server.Ffmpeg;
 
@@ -10,39 +9,50 @@ namespace Tutti.Server.Library;
 /// <param name="Tag">Changes when the picture does; fit for an ETag.</param>
 public sealed record CoverPicture(string Path, string ContentType, string Tag);
 
-/// <summary>Covers as JPEG of bounded size, taken out of the file or its folder at first asking and kept in the data folder.</summary>
+/// <summary>
+/// Covers as JPEG of a few sizes, taken out of a file or its folder at first asking and kept in the data folder under the picture's name, so
+/// that an album's picture is kept once, however many files hold it.
+/// </summary>
 public sealed partial class CoverPictures(
-    MusicLibrary library, IOptions<LibraryOptions> options, DataFolder data, TimeProvider clock, ILogger<CoverPictures> logger)
+    ITrackStore tracks, IOptions<LibraryOptions> options, DataFolder data, TimeProvider clock, ILogger<CoverPictures> logger)
     : IDisposable
 {
     private const int MaxBytes = 8 << 20;
+
+    // A few kilobytes may unfold to gigabytes: beyond this many pixels the decoder refuses.
+    private const int MaxSourcePixels = 64_000_000;
+    private const int MaxRemembered = 10_000;
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789abcdef");
+    private static readonly int[] s_sizes = [64, 160, 320, 640];
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _extractors = new(2);
     private readonly ConcurrentDictionary<string, bool> _without = new();
     private readonly string _folder = data.Within("covers");
 
-    /// <summary>The cover of a track; null when the track is unknown, has none, or it cannot be read.</summary>
-    public async Task<CoverPicture?> FindAsync(string trackId, CancellationToken ct)
+    /// <summary>A cover by its name; null when no track has it, or it cannot be read.</summary>
+    /// <param name="pixels">Longer side wanted; the next size that there is, at most <see cref="LibraryOptions.CoverMaxPixels"/>. Null: that.</param>
+    public async Task<CoverPicture?> FindAsync(string hash, int? pixels, CancellationToken ct)
     {
-        if (await library.FindAsync(trackId, ct) is not { Cover: not CoverSource.None, State: TrackState.Playable } track
-            || SourceOf(track) is not { } source)
+        // Names come from outside and become file names.
+        if (hash.Length != 32 || hash.AsSpan().ContainsAnyExcept(s_digits))
         {
             return null;
         }
-        var tag = Tag(source);
+        var size = Math.Min(s_sizes.FirstOrDefault(size => size >= pixels, int.MaxValue), options.Value.CoverMaxPixels);
+        var tag = $"{hash}-{size}";
         var target = Path.Combine(_folder, tag + ".jpg");
         if (File.Exists(target))
         {
             return new CoverPicture(target, "image/jpeg", tag);
         }
-        if (_without.ContainsKey(tag))
+        if (_without.ContainsKey(hash))
         {
             return null;
         }
         await _extractors.WaitAsync(ct);
         try
         {
-            return File.Exists(target) || await ExtractAsync(source, target, ct) ? new CoverPicture(target, "image/jpeg", tag) : Remember(tag);
+            return File.Exists(target) || await MakeAsync(hash, size, target, ct) ? new CoverPicture(target, "image/jpeg", tag) : null;
         }
         finally
         {
@@ -52,35 +62,55 @@ public sealed partial class CoverPictures(
 
     public void Dispose() => _extractors.Dispose();
 
-    private CoverPicture? Remember(string tag)
+    /// <summary>Throws away what is made of pictures other than these.</summary>
+    internal void Keep(IReadOnlySet<string> hashes)
     {
+        _without.Clear();
+        if (!Directory.Exists(_folder))
+        {
+            return;
+        }
+        foreach (var file in Directory.EnumerateFiles(_folder))
+        {
+            if (!hashes.Contains(Path.GetFileName(file).Split('-')[0]))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    private async Task<bool> MakeAsync(string hash, int size, string target, CancellationToken ct)
+    {
+        foreach (var track in await tracks.WithCoverAsync(hash, ct))
+        {
+            if (SourceOf(track) is { } source && await ExtractAsync(source, size, target, ct))
+            {
+                return true;
+            }
+        }
         // Bounded: a library of any size holds few broken pictures, and forgetting them only costs another try.
-        if (_without.Count > 10_000)
+        if (_without.Count >= MaxRemembered)
         {
             _without.Clear();
         }
-        _without[tag] = true;
-        return null;
+        _without[hash] = true;
+        return false;
     }
 
     private static FileInfo? SourceOf(LibraryTrack track)
     {
-        var path = track.Cover is CoverSource.Embedded
+        var path = track.Cover.Source is CoverSource.Embedded
             ? track.FullPath
-            : Path.GetDirectoryName(track.FullPath) is { } folder ? MusicFolderWalk.FolderPicture(new DirectoryInfo(folder)) : null;
+            : Scanning.MusicFolderWalk.FolderPicture(Path.GetDirectoryName(track.FullPath)!);
         return path is null || new FileInfo(path) is not { Exists: true } file ? null : file;
     }
 
-    private string Tag(FileInfo source) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{source.FullName}\n{source.Length}\n{source.LastWriteTimeUtc.Ticks}\n{options.Value.CoverMaxPixels}")).AsSpan(0, 16));
-
-    private async Task<bool> ExtractAsync(FileInfo source, string target, CancellationToken ct)
+    private async Task<bool> ExtractAsync(FileInfo source, int size, string target, CancellationToken ct)
     {
-        var pixels = options.Value.CoverMaxPixels;
         string[] arguments =
         [
-            "-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe", "-i", ExternalTool.FileArgument(source.FullName),
-            "-map", "0:v:0", "-frames:v", "1", "-vf", $"scale=w='min({pixels},iw)':h='min({pixels},ih)':force_original_aspect_ratio=decrease",
+            "-v", "error", "-nostdin", "-max_pixels", $"{MaxSourcePixels}", "-protocol_whitelist", "file,pipe", "-i", ExternalTool.FileArgument(source.FullName),
+            "-map", "0:v:0", "-frames:v", "1", "-vf", $"scale=w='min({size},iw)':h='min({size},ih)':force_original_aspect_ratio=decrease",
             "-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p", "-f", "image2pipe", "pipe:1",
         ];
         try

@@ -65,6 +65,9 @@ public static class FoldedText
     private static readonly FrozenDictionary<char, string> s_bases =
         s_letters.SelectMany(row => row.Marked.Select(letter => (letter, row.Base))).ToFrozenDictionary(pair => pair.letter, pair => pair.Base);
 
+    /// <summary>Folds a name that must stay one: where nothing is left (<c>÷</c>, <c>!!!</c>) it is the name itself in lower case.</summary>
+    public static string Name(string name) => Of(name) is { Length: > 0 } folded ? folded : name.Trim().ToLowerInvariant();
+
     /// <summary>Folds; what is left may be empty.</summary>
     public static string Of(string text)
     {

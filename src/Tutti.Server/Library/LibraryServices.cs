@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tutti.Server.Library.Demo;
+using Tutti.Server.Library.Reading;
+using Tutti.Server.Library.Scanning;
 
 namespace Tutti.Server.Library;
 
@@ -10,7 +12,8 @@ public static class LibraryServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MusicLibrary>();
-        services.AddSingleton<IAudioProbe, FfprobeProbe>();
+        services.AddSingleton<ITagReader, FfprobeReader>();
+        services.AddSingleton<CoverCleaning>();
         services.AddSingleton<LibraryScanner>();
         services.AddSingleton<CoverPictures>();
         services.AddSingleton<DemoPieces>();

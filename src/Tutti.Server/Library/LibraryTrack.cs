@@ -1,40 +1,68 @@
+using Tutti.Server.Library.Grouping;
+using Tutti.Server.Library.Tags;
+
 namespace Tutti.Server.Library;
 
 /// <summary>A file of the library.</summary>
-/// <param name="Id">Lasting id: <c>t</c> and 16 hexadecimal digits, kept when the file is moved within the folder.</param>
+/// <param name="Id">Lasting id: <c>t</c> and 16 hexadecimal digits, kept when the file is moved or tagged anew.</param>
 /// <param name="Folder">The music folder, absolute.</param>
 /// <param name="Path">Place within the folder, parted by <c>/</c>.</param>
 /// <param name="ModifiedMicros">Time of the last change as the file system says, µs since the Unix epoch.</param>
-/// <param name="DurationMicros">As the container says; an estimate until the sound was decoded once.</param>
+/// <param name="Tags">With names out of the path where the file says nothing. Lyrics are kept apart and empty here once stored.</param>
+/// <param name="Cover">Where its picture is, and the picture's name.</param>
 /// <param name="Reason">Why it cannot be read; empty unless <see cref="TrackState.Unreadable"/>.</param>
+/// <param name="AddedMicros">When the library first saw it, µs since the Unix epoch.</param>
 public sealed record LibraryTrack(
     string Id,
     string Folder,
     string Path,
     long SizeBytes,
     long ModifiedMicros,
-    string Title,
-    string Artist,
-    string Album,
-    string AlbumArtist,
-    int? DiscNumber,
-    int? TrackNumber,
-    int? Year,
-    long DurationMicros,
-    int Channels,
-    CoverSource Cover,
+    AudioTags Tags,
+    SoundFormat Format,
+    TrackCover Cover,
     TrackState State,
-    string Reason)
+    string Reason,
+    long AddedMicros)
 {
+    /// <summary>Times it was played to its half or for four minutes.</summary>
+    public int Plays { get; init; }
+
+    public string Title => Tags.Title;
+
+    public string Artist => Tags.Artist;
+
+    public string Album => Tags.Album;
+
+    public long DurationMicros => Format.DurationMicros;
+
+    public int Channels => Format.Channels;
+
     /// <summary>The file, absolute.</summary>
     public string FullPath => System.IO.Path.Combine(Folder, Path);
 
-    /// <summary>Title, artist and album as search sees them.</summary>
-    public string SearchText => FoldedText.Of($"{Title} {Artist} {Album} {AlbumArtist}");
+    /// <summary>The folder that holds it, within the music folder; empty at its top.</summary>
+    public string Directory => DirectoryOf(Path);
+
+    /// <summary>The album's lasting id; null for a track without an album.</summary>
+    public string? AlbumId => AlbumKey.Of(Tags, Directory) is { } key ? LibraryIds.Album(key) : null;
 
     /// <summary>Artist, album, disc, number, title: the order of the list.</summary>
     public string SortKey =>
-        $"{FoldedText.Of(AlbumArtist.Length > 0 ? AlbumArtist : Artist)}\u0001{FoldedText.Of(Album)}\u0001{DiscNumber ?? 0:D4}\u0001{TrackNumber ?? 0:D5}\u0001{FoldedText.Of(Title)}";
+        $"{FoldedText.Of(Tags.AlbumArtist.Length > 0 ? Tags.AlbumArtist : Artist)}\u0001{FoldedText.Of(Album)}\u0001{Tags.DiscNumber ?? 0:D4}\u0001{Tags.TrackNumber ?? 0:D5}\u0001{FoldedText.Of(Title)}";
+
+    internal static string DirectoryOf(string path) => path[..Math.Max(path.LastIndexOf('/'), 0)];
+}
+
+/// <summary>The sound as the container describes it.</summary>
+/// <param name="DurationMicros">An estimate until the sound was decoded once.</param>
+/// <param name="Channels">0 when unknown.</param>
+/// <param name="SampleRate">Hz; 0 when unknown.</param>
+/// <param name="BitRate">Bits per second on average; 0 when unknown.</param>
+/// <param name="Codec">ffmpeg's name for it, such as <c>flac</c>; empty when unknown.</param>
+public sealed record SoundFormat(long DurationMicros, int Channels, int SampleRate, int BitRate, string Codec)
+{
+    public static SoundFormat Unknown { get; } = new(0, 0, 0, 0, "");
 }
 
 /// <summary>Whether a track can be played.</summary>
@@ -61,20 +89,14 @@ public enum CoverSource
     Folder,
 }
 
-/// <summary>Which part of the list is wanted.</summary>
-/// <param name="Text">Words that must all occur in title, artist or album, whatever their case and accents; empty for all tracks.</param>
-/// <param name="Offset">Tracks to pass over, from 0.</param>
-/// <param name="Limit">Tracks wanted, 1 to <see cref="MaxLimit"/>.</param>
-/// <param name="State">Playable ones, or those that are not and why.</param>
-public sealed record TrackQuery(string Text = "", int Offset = 0, int Limit = 100, TrackState State = TrackState.Playable)
+/// <summary>A track's cover.</summary>
+/// <param name="Hash">The picture's name: 32 hexadecimal digits, the same for the same picture in many files; empty without one.</param>
+public readonly record struct TrackCover(CoverSource Source, string Hash)
 {
-    public const int MaxLimit = 1_000;
-    public const int MaxWords = 16;
+    public static TrackCover None { get; } = new(CoverSource.None, "");
 
-    /// <summary>The folded words of <see cref="Text"/>, no more than <see cref="MaxWords"/>.</summary>
-    public IReadOnlyList<string> Words => [.. FoldedText.Of(Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MaxWords)];
+    /// <summary>Path on this server; null without a picture.</summary>
+    public string? Url => UrlOf(Hash);
+
+    public static string? UrlOf(string hash) => hash.Length > 0 ? $"/api/covers/{hash}" : null;
 }
-
-/// <summary>A part of the list.</summary>
-/// <param name="Total">Tracks that match, on all pages.</param>
-public sealed record TrackPage(IReadOnlyList<LibraryTrack> Tracks, int Total);

@@ -52,8 +52,7 @@ public sealed class LibraryTrackSource : ITrackSource, IDisposable
 
     /// <summary>A track as queues show it.</summary>
     public static TrackSummary Summary(LibraryTrack track) => new(
-        track.Id, track.Title, track.Artist, track.Album, track.DurationMicros,
-        track.Cover is CoverSource.None ? null : $"/api/tracks/{track.Id}/cover");
+        track.Id, track.Title, track.Artist, track.Album, track.DurationMicros, track.Cover.Url);
 
     private void Announce(MediaInfo media)
     {

@@ -7,8 +7,8 @@ using Tutti.Server.Rooms;
 namespace Tutti.Server.Media;
 
 /// <summary>
-/// Files become segments here. Each sound is cut once, from its start, by one decoder, so that a segment is the same bytes however it is
-/// reached; what is asked for before it is cut is awaited, not polled for.
+/// Files become segments here, each sound once, by one decoder at a time, and what someone waits for first. A segment is the same bytes
+/// however it is reached; what is asked for before it is cut is awaited, not polled for.
 /// </summary>
 public sealed partial class MediaService : IAsyncDisposable
 {
@@ -30,10 +30,10 @@ public sealed partial class MediaService : IAsyncDisposable
     {
         (_store, _cache, _options, _clock, _logger) = (store, cache, options, clock, logger);
         _slots = new DecoderSlots(options.Value.MaxDecoders);
-        _cutter = new SegmentCutter(cache, _slots, options, clock, logger);
+        _cutter = new SegmentCutter(cache, _slots, TellLengthAsync, options, clock, logger);
     }
 
-    /// <summary>Raised from any thread when a sound has been decoded to its end.</summary>
+    /// <summary>Raised from any thread when a decoder has come to a sound's end.</summary>
     public event Action<MediaInfo>? LengthKnown;
 
     /// <summary>
@@ -114,8 +114,8 @@ public sealed partial class MediaService : IAsyncDisposable
         return new SegmentOutcome.Refused(FaultInfo.Of(ErrorCode.MediaBusy, "the cache is too small for what is being played; try again"));
     }
 
-    /// <summary>The exact length of a sound that is cut to its end; null when it is not.</summary>
-    public long? CutSamples(MediaInfo media) => MediaKey.TryParse(media.Key, out var key) ? _cache.CompleteSamples(key) : null;
+    /// <summary>The exact length of a sound whose end was come to; null when it was not.</summary>
+    public long? CutSamples(MediaInfo media) => MediaKey.TryParse(media.Key, out var key) ? KnownSamples(key) : null;
 
     public async ValueTask DisposeAsync()
     {
@@ -201,8 +201,17 @@ public sealed partial class MediaService : IAsyncDisposable
         {
             return new MediaOutcome.Failed(fault);
         }
-        var samples = _cache.CompleteSamples(key) ?? await _store.FindLengthAsync(key.ToString(), ct);
+        var samples = KnownSamples(key) ?? await _store.FindLengthAsync(key.ToString(), ct);
         return new MediaOutcome.Ready(InfoOf(key, samples));
+    }
+
+    private long? KnownSamples(MediaKey key) =>
+        _cache.CompleteSamples(key) ?? (_cutting.TryGetValue(key, out var running) && running.IsValueCreated ? running.Value.Samples : null);
+
+    private async Task TellLengthAsync(MediaKey key, long samples)
+    {
+        await _store.SaveLengthAsync(key.ToString(), samples, _shutdown.Token);
+        LengthKnown?.Invoke(InfoOf(key, samples));
     }
 
     // A key whose sound was evicted: its file is known from when it was hashed.
@@ -240,12 +249,10 @@ public sealed partial class MediaService : IAsyncDisposable
         {
             var start = _clock.GetTimestamp();
             var samples = await _cutter.CutAsync(sound, started, _shutdown.Token);
-            await _store.SaveLengthAsync(key.ToString(), samples, _shutdown.Token);
             _cache.Complete(key, samples);
             end = new SegmentState.PastEnd();
             var elapsed = _clock.GetElapsedTime(start);
             LogCut(sound.File.Path, samples / (double)SegmentFormat.SampleRate, elapsed.TotalMilliseconds);
-            LengthKnown?.Invoke(InfoOf(key, samples));
         }
         catch (OperationCanceledException) when (_shutdown.IsCancellationRequested)
         {

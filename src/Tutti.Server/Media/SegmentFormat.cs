@@ -8,13 +8,12 @@ public static class SegmentFormat
     /// <summary>Samples of every segment but the last, which may be shorter: 2 s.</summary>
     public const int SegmentSamples = 96_000;
 
-    /// <summary>Bytes of one sample: two channels of 16 bits.</summary>
-    public const int BytesPerSample = 4;
+    public const int SegmentSeconds = SegmentSamples / SampleRate;
 
-    public const int SegmentBytes = SegmentSamples * BytesPerSample;
+    public const int Channels = 2;
 
     /// <summary>Part of every key. Raise it with any change that makes other samples of the same file: segments are immutable.</summary>
-    public const int CutterVersion = 1;
+    public const int CutterVersion = 2;
 
     /// <summary>Segments of a sound of so many samples.</summary>
     public static int SegmentCount(long samples) => (int)((samples + SegmentSamples - 1) / SegmentSamples);

@@ -38,8 +38,22 @@ public abstract partial class Database(ILogger<Database> logger) : IDisposable
     /// <summary>A transaction that reads: all its queries see the same moment.</summary>
     public abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken ct);
 
-    /// <summary>The condition that the text <paramref name="part"/> occurs in <paramref name="text"/>, to the letter.</summary>
-    public abstract string Contains(string text, string part);
+    /// <summary>The condition that a column has one of the values of <paramref name="parameter"/>, an array.</summary>
+    public abstract string AnyOf(string column, string parameter);
+
+    /// <summary>
+    /// A query for the ids in <c>find_…</c> whose words match <paramref name="parameter"/>, made by <see cref="WordsWanted"/>; in no order.
+    /// </summary>
+    /// <param name="kind"><c>tracks</c>, <c>albums</c> or <c>artists</c>.</param>
+    public abstract string IdsByWords(string kind, string parameter);
+
+    /// <summary>The value that <see cref="IdsByWords"/> takes: all of <paramref name="words"/> begin some word, each of them one of its alternatives.</summary>
+    /// <param name="words">Folded (<c>SearchWords</c>): letters and digits alone.</param>
+    /// <param name="nameOnly">Only words of the thing's own name count.</param>
+    public abstract string WordsWanted(IEnumerable<IReadOnlyList<string>> words, bool nameOnly);
+
+    /// <summary>A query for all words of <c>find_…</c>.</summary>
+    public abstract string Vocabulary(string kind);
 
     public void Dispose()
     {

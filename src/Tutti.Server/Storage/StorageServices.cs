@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Tutti.Server.Library;
 using Tutti.Server.Media;
 using Tutti.Server.Rooms;
+using Tutti.Server.Storage.Library;
 using Tutti.Server.Storage.Postgres;
 using Tutti.Server.Storage.Sqlite;
 
@@ -23,6 +24,8 @@ public static class StorageServices
         services.AddSingleton<IRoomStore, RoomStore>();
         services.AddSingleton<IDeviceStore, DeviceStore>();
         services.AddSingleton<ITrackStore, TrackStore>();
+        services.AddSingleton<IScanStore, ScanStore>();
+        services.AddSingleton<ICatalog, CatalogStore>();
         services.AddSingleton<ISoundStore, SoundStore>();
         return services;
     }

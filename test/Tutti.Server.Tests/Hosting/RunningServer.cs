@@ -100,8 +100,10 @@ public sealed class RunningServer : IAsyncLifetime
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream, Encoding.ASCII);
         var bytes = seconds * Rate * 2;
+        // Artist and genre, as RIFF keeps them; the title comes from the file's name.
+        var info = "LIST\u001c\0\0\0INFOIART\u0004\0\0\0AnnaIGNR\u0004\0\0\0Test"u8;
         writer.Write("RIFF"u8);
-        writer.Write(36 + bytes);
+        writer.Write(36 + info.Length + bytes);
         writer.Write("WAVEfmt "u8);
         writer.Write(16);
         writer.Write((short)1);
@@ -110,6 +112,7 @@ public sealed class RunningServer : IAsyncLifetime
         writer.Write(Rate * 2);
         writer.Write((short)2);
         writer.Write((short)16);
+        writer.Write(info);
         writer.Write("data"u8);
         writer.Write(bytes);
         for (var i = 0; i < bytes / 2; i++)

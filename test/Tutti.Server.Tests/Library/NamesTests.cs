@@ -1,4 +1,6 @@
 using Tutti.Server.Library;
+using Tutti.Server.Library.Scanning;
+using Tutti.Server.Library.Tags;
 
 namespace Tutti.Server.Tests.Library;
 
@@ -26,14 +28,14 @@ public sealed class NamesTests
     [InlineData(".mp3", "", "", null, "")]
     public void Names_come_from_the_path_where_tags_are_missing(string path, string artist, string album, int? number, string title)
     {
-        var names = PathNames.Complete(new ProbeOutcome.Sound(0, 2, "", "", "", "", null, null, null, false), path);
+        var names = PathNames.Complete(AudioTags.None, path);
         Assert.Equal((artist, album, number, title), (names.Artist, names.Album, names.TrackNumber, names.Title));
     }
 
     [Fact]
     public void Tags_win_over_the_path()
     {
-        var sound = new ProbeOutcome.Sound(0, 2, "T", "A", "B", "", null, 7, null, false);
-        Assert.Equal(sound, PathNames.Complete(sound, "X/Y/01 - Z.mp3"));
+        var tags = AudioTags.None with { Title = "T", Artist = "A", Artists = ["A"], Album = "B", TrackNumber = 7 };
+        Assert.Equal(tags, PathNames.Complete(tags, "X/Y/01 - Z.mp3"));
     }
 }

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Tutti.Server.Library;
+using Tutti.Server.Library.Reading;
+using Tutti.Server.Library.Scanning;
 using Tutti.Server.Storage;
+using Tutti.Server.Storage.Library;
 using Tutti.Server.Storage.Sqlite;
 using Tutti.Server.Tests.Media;
 
@@ -13,20 +16,24 @@ public sealed class ScanTests : IAsyncDisposable
     private readonly TestFolder _folder = new();
     private readonly SqliteDatabase _database;
     private readonly MusicLibrary _library;
+    private readonly CatalogStore _catalog;
     private readonly LibraryScanner _scanner;
     private readonly CoverPictures _covers;
-    private readonly CountingProbe _probe;
+    private readonly CountingReader _reader;
 
     public ScanTests()
     {
         var data = new DataFolder(_folder.Within("data", "x"));
         var options = Options.Create(new LibraryOptions { MusicFolder = Path.GetDirectoryName(_folder.Within("music", "x"))!, CoverMaxPixels = 100 });
         _database = new SqliteDatabase(data, NullLogger<Database>.Instance);
-        var store = new TrackStore(_database);
-        _probe = new CountingProbe(new FfprobeProbe(options, TimeProvider.System));
-        _library = new MusicLibrary(store, options, data);
-        _scanner = new LibraryScanner(store, _probe, options, NullLogger<LibraryScanner>.Instance);
-        _covers = new CoverPictures(_library, options, data, TimeProvider.System, NullLogger<CoverPictures>.Instance);
+        var tracks = new TrackStore(_database);
+        var store = new ScanStore(_database);
+        _catalog = new CatalogStore(_database);
+        _reader = new CountingReader(new FfprobeReader(options, TimeProvider.System));
+        _library = new MusicLibrary(tracks, options, data);
+        _covers = new CoverPictures(tracks, options, data, TimeProvider.System, NullLogger<CoverPictures>.Instance);
+        _scanner = new LibraryScanner(
+            store, _reader, new CoverCleaning(store, _covers), options, TimeProvider.System, NullLogger<LibraryScanner>.Instance);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -47,10 +54,10 @@ public sealed class ScanTests : IAsyncDisposable
         await MakeAsync("Ночь/夜 ♫/07 - Ä song.flac");
         var end = await ScanAsync();
         Assert.Equal((3, 3, 0, 0, false), (end.Found, end.Done, end.Skipped, end.Missing, end.Running));
-        var tracks = (await _library.ListAsync(new TrackQuery(), Ct)).Tracks;
+        var tracks = (await ListAsync()).Items;
         Assert.Equal(["Zwei", "Été", "Ä song"], tracks.Select(track => track.Title));
-        Assert.Equal((1997, 1, "Home"), (tracks[0].Year, tracks[0].TrackNumber, tracks[0].Album));
-        Assert.Equal(("Ночь", "夜 ♫", 7), (tracks[2].Artist, tracks[2].Album, tracks[2].TrackNumber));
+        Assert.Equal((1997, 1, "Home"), (tracks[0].Tags.Year, tracks[0].Tags.TrackNumber, tracks[0].Album));
+        Assert.Equal(("Ночь", "夜 ♫", 7), (tracks[2].Artist, tracks[2].Album, tracks[2].Tags.TrackNumber));
         Assert.All(tracks, track => Assert.InRange(track.DurationMicros, 990_000, 1_100_000));
         Assert.All(tracks, track => Assert.Equal(1, track.Channels));
     }
@@ -64,12 +71,11 @@ public sealed class ScanTests : IAsyncDisposable
         }
         await MakeAsync("other.flac", "-metadata", "title=Other");
         await ScanAsync();
-        var page = await _library.ListAsync(new TrackQuery("ROS ete", Offset: 2, Limit: 2), Ct);
+        var page = await _catalog.TracksAsync(new TrackQuery("ROS ete"), new PageRange(2, 2), Ct);
         Assert.Equal(5, page.Total);
-        Assert.Equal(["Été 3", "Été 4"], page.Tracks.Select(track => track.Title));
-        Assert.Equal(0, (await _library.ListAsync(new TrackQuery("ete nothing"), Ct)).Total);
-        Assert.Equal(6, (await _library.ListAsync(new TrackQuery(" '%_ "), Ct)).Total);
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _library.ListAsync(new TrackQuery(Limit: 0), Ct));
+        Assert.Equal(["Été 3", "Été 4"], page.Items.Select(track => track.Title));
+        Assert.Equal(0, (await ListAsync(new TrackQuery("ete nothing"))).Total);
+        Assert.Equal(6, (await ListAsync(new TrackQuery(" '%_ "))).Total);
     }
 
     [Fact]
@@ -81,11 +87,11 @@ public sealed class ScanTests : IAsyncDisposable
         await File.WriteAllTextAsync(Music("notes.txt"), "passed over", Ct);
         var end = await ScanAsync();
         Assert.Equal((3, 2), (end.Found, end.Skipped));
-        var bad = (await _library.ListAsync(new TrackQuery(State: TrackState.Unreadable), Ct)).Tracks;
+        var bad = (await ListAsync(new TrackQuery(State: TrackState.Unreadable))).Items;
         Assert.Equal(["empty", "text"], bad.Select(track => track.Title));
         Assert.Equal("the file is empty", bad[0].Reason);
         Assert.NotEmpty(bad[1].Reason);
-        Assert.Equal(1, (await _library.ListAsync(new TrackQuery(), Ct)).Total);
+        Assert.Equal(1, (await ListAsync()).Total);
 
         var id = bad[1].Id;
         File.Copy(Music("good.flac"), Music("text.mp3"), overwrite: true);
@@ -100,7 +106,7 @@ public sealed class ScanTests : IAsyncDisposable
         await ScanAsync();
         var track = await SingleAsync();
         await ScanAsync();
-        Assert.Equal(1, _probe.Count);
+        Assert.Equal(1, _reader.Count);
         await MakeAsync("a.flac", "-metadata", "title=After, and longer");
         await ScanAsync();
         Assert.Equal((track.Id, "After, and longer"), ((await SingleAsync()).Id, (await SingleAsync()).Title));
@@ -115,10 +121,10 @@ public sealed class ScanTests : IAsyncDisposable
         File.Move(Music("a.flac"), _folder.Within("away.flac"));
         Assert.Equal(1, (await ScanAsync()).Missing);
         Assert.Equal(TrackState.Missing, (await _library.FindAsync(track.Id, Ct))!.State);
-        Assert.Equal(0, (await _library.ListAsync(new TrackQuery(), Ct)).Total);
+        Assert.Equal(0, (await ListAsync()).Total);
         File.Move(_folder.Within("away.flac"), Music("a.flac"));
         await ScanAsync();
-        Assert.Equal(track, await SingleAsync());
+        Assert.Equal((track.Id, track.AddedMicros), ((await SingleAsync()).Id, (await SingleAsync()).AddedMicros));
     }
 
     [Fact]
@@ -133,7 +139,7 @@ public sealed class ScanTests : IAsyncDisposable
 
         await MakeAsync("a.flac", "-metadata", "title=Newcomer");
         await ScanAsync();
-        var newcomer = (await _library.ListAsync(new TrackQuery("newcomer"), Ct)).Tracks.Single();
+        var newcomer = (await ListAsync(new TrackQuery("newcomer"))).Items.Single();
         Assert.NotEqual(id, newcomer.Id);
         Assert.Equal("a.flac", newcomer.Path);
     }
@@ -143,13 +149,13 @@ public sealed class ScanTests : IAsyncDisposable
     {
         await MakeAsync("album/a.flac");
         Directory.CreateSymbolicLink(Music("album", "again"), Path.GetDirectoryName(Music("album", "x"))!);
-        Directory.CreateSymbolicLink(Music("album", "up"), _library.Folder);
+        Directory.CreateSymbolicLink(Music("album", "up"), Root);
         File.CreateSymbolicLink(Music("dangling.flac"), Music("nowhere.flac"));
-        var before = Directory.GetFileSystemEntries(_library.Folder);
+        var before = Directory.GetFileSystemEntries(Root);
         var end = await ScanAsync();
-        Assert.Equal(1, (await _library.ListAsync(new TrackQuery(), Ct)).Total);
+        Assert.Equal(1, (await ListAsync()).Total);
         Assert.False(end.Running);
-        Assert.Equal(before, Directory.GetFileSystemEntries(_library.Folder));
+        Assert.Equal(before, Directory.GetFileSystemEntries(Root));
     }
 
     [Fact]
@@ -157,9 +163,9 @@ public sealed class ScanTests : IAsyncDisposable
     {
         await MakeAsync("a.flac");
         await ScanAsync();
-        Directory.Move(_library.Folder, _library.Folder + "-away");
-        await Assert.ThrowsAsync<DirectoryNotFoundException>(ScanAsync);
-        Assert.Equal(1, (await _library.ListAsync(new TrackQuery(), Ct)).Total);
+        Directory.Move(Root, Root + "-away");
+        Assert.Contains("is not there", (await ScanAsync()).Problem);
+        Assert.Equal(1, (await ListAsync()).Total);
     }
 
     [Fact]
@@ -174,17 +180,18 @@ public sealed class ScanTests : IAsyncDisposable
         await MakeAsync("three/c.flac", "-metadata", "title=Bare");
         File.Copy(picture, Music("two", "Folder.PNG"));
         await ScanAsync();
-        var tracks = (await _library.ListAsync(new TrackQuery(), Ct)).Tracks.ToDictionary(track => track.Title);
+        var tracks = (await ListAsync()).Items.ToDictionary(track => track.Title);
         foreach (var title in new[] { "Embedded", "Beside" })
         {
-            var cover = await _covers.FindAsync(tracks[title].Id, Ct);
+            var cover = await _covers.FindAsync(tracks[title].Cover.Hash, null, Ct);
             Assert.Equal("image/jpeg", cover!.ContentType);
             var pixels = await Media.Ffmpeg.RunAsync("-v", "error", "-i", cover.Path, "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1");
             Assert.InRange(pixels.Length, 100 * 66, 100 * 67);
-            Assert.Equal(cover, await _covers.FindAsync(tracks[title].Id, Ct));
+            Assert.Equal(cover, await _covers.FindAsync(tracks[title].Cover.Hash, null, Ct));
         }
-        Assert.Null(await _covers.FindAsync(tracks["Bare"].Id, Ct));
-        Assert.Null(await _covers.FindAsync("unknown", Ct));
+        Assert.Equal(TrackCover.None, tracks["Bare"].Cover);
+        Assert.Null(await _covers.FindAsync("unknown", null, Ct));
+        Assert.Null(await _covers.FindAsync(new string('0', 32), null, Ct));
     }
 
     private string Music(params string[] names) => _folder.Within(["music", .. names]);
@@ -195,20 +202,24 @@ public sealed class ScanTests : IAsyncDisposable
         await Media.Ffmpeg.MakeAsync(Music(path.Split('/')), "sine=d=1", options);
     }
 
-    private Task<ScanProgress> ScanAsync() => _scanner.ScanAsync(_library.Folder, _library.Report, Ct);
+    private string Root => _library.Folders[0].Root;
 
-    private async Task<LibraryTrack> SingleAsync() => (await _library.ListAsync(new TrackQuery(), Ct)).Tracks.Single();
+    private Task<ScanProgress> ScanAsync() => _scanner.ScanAsync(_library.Folders, _library.Report, Ct);
 
-    private sealed class CountingProbe(IAudioProbe inner) : IAudioProbe
+    private Task<Page<LibraryTrack>> ListAsync(TrackQuery? query = null) => _catalog.TracksAsync(query ?? new TrackQuery(), PageRange.First, Ct);
+
+    private async Task<LibraryTrack> SingleAsync() => (await ListAsync()).Items.Single();
+
+    private sealed class CountingReader(ITagReader inner) : ITagReader
     {
         private int _count;
 
         public int Count => _count;
 
-        public Task<ProbeOutcome> ProbeAsync(string path, CancellationToken ct)
+        public Task<FileReading> ReadAsync(string path, CancellationToken ct)
         {
             Interlocked.Increment(ref _count);
-            return inner.ProbeAsync(path, ct);
+            return inner.ReadAsync(path, ct);
         }
     }
 }

@@ -28,7 +28,7 @@ public sealed class CuttingTests : IDisposable
     {
         var file = _folder.Within(name);
         await Ffmpeg.MakeAsync(file, Ffmpeg.Music(rate), codec.Split(' '));
-        var whole = MemoryMarshal.Cast<byte, short>(await Ffmpeg.RunAsync([.. PcmDecoder.Arguments(new SourceFile(file, 0, 0, channels))])).ToArray();
+        var whole = await Ffmpeg.DecodeAsync(new SourceFile(file, 0, 0, channels));
         // Opus and some containers round to their own frames; nothing may be off by more than one of them.
         Assert.InRange(whole.Length / 2, (Ffmpeg.Seconds * 48_000) - 2_300, (Ffmpeg.Seconds * 48_000) + 5_000);
 
@@ -69,8 +69,8 @@ public sealed class CuttingTests : IDisposable
         var file = _folder.Within("a.wav");
         await Ffmpeg.MakeAsync(file, Ffmpeg.Music(48_000), "-c:a", "pcm_s16le");
         var source = await Ffmpeg.RunAsync("-v", "error", "-i", file, "-f", "s16le", "-c:a", "pcm_s16le", "pipe:1");
-        var decoded = await Ffmpeg.RunAsync([.. PcmDecoder.Arguments(new SourceFile(file, 0, 0, 2))]);
-        Assert.Equal(source, decoded);
+        var decoded = await Ffmpeg.DecodeAsync(new SourceFile(file, 0, 0, 2));
+        Assert.Equal(MemoryMarshal.Cast<byte, short>(source).ToArray(), decoded);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class CuttingTests : IDisposable
         var file = _folder.Within("mono.wav");
         await Ffmpeg.MakeAsync(file, Ffmpeg.Music(48_000), "-c:a", "pcm_s16le", "-ac", "1");
         var mono = MemoryMarshal.Cast<byte, short>(await Ffmpeg.RunAsync("-v", "error", "-i", file, "-f", "s16le", "pipe:1")).ToArray();
-        var stereo = MemoryMarshal.Cast<byte, short>(await Ffmpeg.RunAsync([.. PcmDecoder.Arguments(new SourceFile(file, 0, 0, 1))])).ToArray();
+        var stereo = await Ffmpeg.DecodeAsync(new SourceFile(file, 0, 0, 1));
         Assert.Equal(mono, stereo.Where((_, i) => i % 2 == 0));
         Assert.Equal(mono, stereo.Where((_, i) => i % 2 == 1));
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Tutti.Server.Ffmpeg;
+using Tutti.Server.Media;
 
 namespace Tutti.Server.Tests.Media;
 
@@ -21,6 +22,20 @@ internal static class Ffmpeg
             "ffmpeg", arguments, TimeSpan.FromSeconds(60), int.MaxValue, TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.True(result.ExitCode == 0, result.Errors);
         return result.Output;
+    }
+
+    /// <summary>A whole file, decoded from its start in one go and rounded as the cutter does.</summary>
+    public static async Task<short[]> DecodeAsync(SourceFile file)
+    {
+        var decoded = MemoryMarshal.Cast<byte, float>(await RunAsync([.. PcmDecoder.Arguments(file)])).ToArray();
+        var pcm = new short[decoded.Length];
+        var segment = SegmentFormat.SegmentSamples * SegmentFormat.Channels;
+        for (var at = 0; at < pcm.Length; at += segment)
+        {
+            var length = Math.Min(segment, pcm.Length - at);
+            SampleRounding.Round(decoded.AsSpan(at, length), pcm.AsSpan(at, length));
+        }
+        return pcm;
     }
 
     /// <summary>Decodes one FLAC segment by itself, checking every checksum.</summary>

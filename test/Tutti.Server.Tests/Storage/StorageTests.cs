@@ -1,7 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tutti.Protocol;
-using Tutti.Server.Library;
 using Tutti.Server.Media;
 using Tutti.Server.Rooms;
 using Tutti.Server.Storage;
@@ -119,32 +118,6 @@ public abstract class StorageTests : IAsyncLifetime
         Assert.Equal(10_320_001, await store.FindLengthAsync("k", Ct));
     }
 
-    [Fact]
-    public async Task Tracks_are_listed_in_their_order_and_found_by_words()
-    {
-        var store = new TrackStore(Db);
-        var first = Track("t1", "a/1.flac", "Ärger", year: 1999);
-        await store.SaveAsync([Track("t2", "a/2.flac", "Boats"), first, Track("t3", "a/3.flac", "100% _tin_")], Ct);
-        var all = await store.ListAsync("/music", new TrackQuery("", 0, 10), Ct);
-        Assert.Equal((3, "t3 t1 t2"), (all.Total, string.Join(' ', all.Tracks.Select(track => track.Id))));
-        Assert.Equal(first, all.Tracks[1]);
-        Assert.Equal("t1", Assert.Single((await store.ListAsync("/music", new TrackQuery("ARGER", 0, 10), Ct)).Tracks).Id);
-        Assert.Equal("t3", Assert.Single((await store.ListAsync("/music", new TrackQuery("100% _t", 0, 10), Ct)).Tracks).Id);
-        var page = await store.ListAsync("/music", new TrackQuery("", 1, 1), Ct);
-        Assert.Equal((3, "t1"), (page.Total, Assert.Single(page.Tracks).Id));
-        Assert.Null(await store.FindAsync("/elsewhere", "t1", Ct));
-    }
-
-    [Fact]
-    public async Task A_track_takes_the_place_of_the_one_that_was_there()
-    {
-        var store = new TrackStore(Db);
-        await store.SaveAsync([Track("t1", "a/1.flac", "Old"), Track("t2", "a/2.flac", "Other")], Ct);
-        await store.SaveAsync([Track("t1", "a/1.flac", "New"), Track("t9", "a/2.flac", "Moved in")], Ct);
-        Assert.Equal("New", (await store.FindAsync("/music", "t1", Ct))!.Title);
-        Assert.Equal(["t1", "t9"], (await store.AllAsync("/music", Ct)).Select(track => track.Id).Order());
-    }
-
     protected Database Open()
     {
         var database = Make();
@@ -153,9 +126,6 @@ public abstract class StorageTests : IAsyncLifetime
     }
 
     protected abstract Database Make();
-
-    private static LibraryTrack Track(string id, string path, string title, int? year = null) => new(
-        id, "/music", path, 100, 5, title, "Someone", "Album", "Someone", 1, null, year, 215_000_000, 2, CoverSource.None, TrackState.Playable, "");
 }
 
 public sealed class SqliteStorageTests : StorageTests

@@ -39,7 +39,14 @@ public sealed class PostgresDatabase : Database
     public override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken ct) =>
         connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 
-    public override string Contains(string text, string part) => $"strpos({text}, {part}) > 0";
+    public override string AnyOf(string column, string parameter) => $"{column} = ANY ({parameter})";
+
+    public override string IdsByWords(string kind, string parameter) => $"SELECT id FROM find_{kind} WHERE words @@ {parameter}::tsquery";
+
+    public override string WordsWanted(IEnumerable<IReadOnlyList<string>> words, bool nameOnly) =>
+        string.Join(" & ", words.Select(word => $"({string.Join(" | ", word.Select(either => $"'{either}':*{(nameOnly ? "A" : "")}"))})"));
+
+    public override string Vocabulary(string kind) => $"SELECT word FROM ts_stat('SELECT words FROM find_{kind}')";
 
     protected override async ValueTask<DbConnection> ConnectAsync(CancellationToken ct) => await _source.OpenConnectionAsync(ct);
 

@@ -23,7 +23,18 @@ public sealed class SqliteDatabase(DataFolder folder, ILogger<Database> logger) 
     public override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken ct) =>
         ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
 
-    public override string Contains(string text, string part) => $"instr({text}, {part}) > 0";
+    public override string AnyOf(string column, string parameter) => $"{column} IN {parameter}";
+
+    public override string IdsByWords(string kind, string parameter) =>
+        $"SELECT f.id FROM words_of_{kind} w JOIN find_{kind} f ON f.seq = w.rowid WHERE words_of_{kind} MATCH {parameter}";
+
+    public override string WordsWanted(IEnumerable<IReadOnlyList<string>> words, bool nameOnly)
+    {
+        var all = string.Join(" AND ", words.Select(word => $"({string.Join(" OR ", word.Select(either => $"\"{either}\" *"))})"));
+        return nameOnly ? $"{{name}} : ({all})" : all;
+    }
+
+    public override string Vocabulary(string kind) => $"SELECT term FROM vocabulary_of_{kind}";
 
     protected override async ValueTask<DbConnection> ConnectAsync(CancellationToken ct)
     {

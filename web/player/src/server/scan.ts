@@ -3,7 +3,7 @@ import { readJsonFrom } from "./api.ts";
 /** How far the server is with reading the music folder. */
 export interface ScanProgress {
   readonly running: boolean;
-  readonly phase: "idle" | "makingDemo" | "finding" | "reading";
+  readonly phase: "idle" | "makingDemo" | "finding" | "reading" | "grouping" | "covers" | "tidying";
   /** Audio files found so far. */
   readonly found: number;
   /** Of those, how many have been looked at. */
@@ -34,5 +34,11 @@ export function scanText({ phase, found, done }: ScanProgress): string {
       return found > 0 ? `Looking through the music folder: ${count(found)} found` : "Looking through the music folder…";
     case "reading":
       return `Reading the music folder: ${count(done)} of ${count(found)}`;
+    case "grouping":
+      return "Putting albums together…";
+    case "covers":
+      return "Looking at covers…";
+    case "tidying":
+      return "Tidying up…";
   }
 }

@@ -1,6 +1,6 @@
 using Tutti.Server.Library.Demo;
 
-namespace Tutti.Server.Library;
+namespace Tutti.Server.Library.Scanning;
 
 /// <summary>Makes the demo pieces where they are wanted, scans at start, and again whenever asked to.</summary>
 public sealed partial class LibraryWorker(
@@ -25,9 +25,21 @@ public sealed partial class LibraryWorker(
                 library.Report(ScanProgress.None with { Phase = ScanPhase.MakingDemo });
                 await demo.EnsureAsync(library.DemoFolder, ct);
             }
-            var end = await scanner.ScanAsync(library.Folder, library.Report, ct);
+            var log = new ScanLog(clock, logger);
+            var end = await scanner.ScanAsync(
+                library.Folders,
+                progress =>
+                {
+                    library.Report(progress);
+                    log.Show(progress);
+                },
+                ct);
             var elapsed = clock.GetElapsedTime(start);
-            LogScanned(library.Folder, end.Done, end.Skipped, end.Missing, elapsed.TotalSeconds);
+            LogScanned(end.Found, end.Read, end.Moved, end.Skipped, end.Missing, elapsed.TotalSeconds);
+            if (end.Problem.Length > 0)
+            {
+                LogProblem(end.Problem);
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -41,9 +53,12 @@ public sealed partial class LibraryWorker(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Scanned {Folder}: {Files} files, {Skipped} unreadable, {Missing} missing, in {Seconds:0.0} s")]
-    private partial void LogScanned(string folder, int files, int skipped, int missing, double seconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Scanned {Files} files in {Seconds:0.00} s: {Read} read, {Moved} moved, {Skipped} unreadable, {Missing} missing")]
+    private partial void LogScanned(int files, int read, int moved, int skipped, int missing, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The music folder could not be scanned")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The scan left something out: {Problem}")]
+    private partial void LogProblem(string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The music folders could not be scanned")]
     private partial void LogFailed(Exception error);
 }

@@ -1,0 +1,150 @@
+using System.IO.Enumeration;
+
+namespace Tutti.Server.Library.Scanning;
+
+/// <summary>A file that by its name may be music.</summary>
+/// <param name="Path">Place within the music folder, parted by <c>/</c>.</param>
+/// <param name="ModifiedMicros">µs since the Unix epoch.</param>
+public readonly record struct FoundFile(MusicFolder Folder, string Path, long SizeBytes, long ModifiedMicros)
+{
+    public string FullPath => System.IO.Path.Combine(Folder.Root, Path);
+}
+
+/// <summary>
+/// Walks a music folder: files by extension, hidden ones passed over, links to folders followed but no folder entered twice,
+/// so that links in a circle end. A folder that cannot be opened is told to <paramref name="onProblem"/> and passed over.
+/// </summary>
+public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
+{
+    private static readonly HashSet<string> s_music = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".m4b", ".mp4", ".aac", ".alac", ".wav", ".wave", ".w64", ".aif", ".aiff", ".aifc",
+        ".wma", ".asf", ".ape", ".wv", ".tta", ".tak", ".mpc", ".mka", ".webm", ".ac3", ".dts", ".dsf", ".dff", ".au", ".caf", ".spx", ".mp2",
+        ".mod", ".xm", ".it", ".s3m",
+    };
+
+    private static readonly string[] s_pictureNames = ["cover", "folder", "front", "album", "albumart"];
+    private static readonly string[] s_pictureExtensions = [".jpg", ".jpeg", ".png", ".webp"];
+
+    // All attributes are wanted: what is hidden here is a name that starts with a dot.
+    private static readonly EnumerationOptions s_plain = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false };
+
+    /// <summary>Whether a name is one of music.</summary>
+    public static bool IsMusic(string name) => s_music.Contains(Path.GetExtension(name));
+
+    /// <summary>All files below the folder, one directory after the other in the order of their names; pictures beside them go to <paramref name="pictures"/>.</summary>
+    public IEnumerable<FoundFile> Files(MusicFolder folder, ICollection<FolderPicture> pictures)
+    {
+        var entered = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Stack<(string Full, string Prefix)>();
+        waiting.Push((folder.Root, ""));
+        while (waiting.TryPop(out var next))
+        {
+            // Below a link, names go on from where it leads, so that every folder has one name here.
+            var real = RealPath(next.Full);
+            if (!entered.Add(real))
+            {
+                continue;
+            }
+            var entries = Entries(real);
+            if (PictureAmong(entries) is { } picture)
+            {
+                pictures.Add(new FolderPicture(folder.Root, next.Prefix.TrimEnd('/'), picture.Name, picture.SizeBytes, picture.ModifiedMicros, ""));
+            }
+            foreach (var entry in entries)
+            {
+                if (entry.IsDirectory)
+                {
+                    waiting.Push((Path.Combine(real, entry.Name), $"{next.Prefix}{entry.Name}/"));
+                }
+                else if (IsMusic(entry.Name))
+                {
+                    yield return new FoundFile(folder, next.Prefix + entry.Name, entry.SizeBytes, entry.ModifiedMicros);
+                }
+            }
+        }
+    }
+
+    /// <summary>The cover picture in a folder, absolute; null without one.</summary>
+    public static string? FolderPicture(string folder) =>
+        new MusicFolderWalk(static (_, _) => { }).Entries(folder) is var entries && PictureAmong(entries) is { } picture ? Path.Combine(folder, picture.Name) : null;
+
+    internal static long Micros(DateTimeOffset time) => (time.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    private static Entry? PictureAmong(IEnumerable<Entry> entries) => entries
+        .Where(entry => !entry.IsDirectory && s_pictureExtensions.Contains(Path.GetExtension(entry.Name), StringComparer.OrdinalIgnoreCase))
+        .Select(entry => (entry, Rank: Array.FindIndex(s_pictureNames, name => name.Equals(Path.GetFileNameWithoutExtension(entry.Name), StringComparison.OrdinalIgnoreCase))))
+        .Where(candidate => candidate.Rank >= 0)
+        .OrderBy(candidate => candidate.Rank)
+        .ThenBy(candidate => candidate.entry.Name, StringComparer.Ordinal)
+        .Select(candidate => candidate.entry)
+        .FirstOrDefault();
+
+    // Folders come last-first because they are stacked.
+    private List<Entry> Entries(string folder)
+    {
+        try
+        {
+            var entries = new FileSystemEnumerable<Entry?>(folder, Read, s_plain).OfType<Entry>().ToList();
+            entries.Sort(static (one, other) => string.CompareOrdinal(other.Name, one.Name));
+            return entries;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            onProblem(folder, error);
+            return [];
+        }
+    }
+
+    private static Entry? Read(ref FileSystemEntry entry)
+    {
+        if (entry.FileName.StartsWith('.'))
+        {
+            return null;
+        }
+        if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+        {
+            // Only what may be wanted costs a look at its size.
+            var name = entry.FileName.ToString();
+            return entry.IsDirectory ? new Entry(name, true, 0, 0)
+                : IsMusic(name) || s_pictureExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+                    ? new Entry(name, false, entry.Length, Micros(entry.LastWriteTimeUtc))
+                    : null;
+        }
+        return ReadLink(entry.ToFullPath());
+    }
+
+    // A link counts as what it leads to; one that leads nowhere is told as an empty file, and so ends up among the unreadable.
+    private static Entry ReadLink(string path)
+    {
+        var name = Path.GetFileName(path);
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true) switch
+            {
+                { Exists: true } target when Directory.Exists(target.FullName) => new Entry(name, true, 0, 0),
+                { Exists: true } target when new FileInfo(target.FullName) is { Exists: true } file => new Entry(name, false, file.Length, Micros(file.LastWriteTimeUtc)),
+                _ => new Entry(name, false, 0, 0),
+            };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new Entry(name, false, 0, 0);
+        }
+    }
+
+    private string RealPath(string folder)
+    {
+        try
+        {
+            return (Directory.ResolveLinkTarget(folder, returnFinalTarget: true) ?? new DirectoryInfo(folder)).FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            onProblem(folder, error);
+            return folder;
+        }
+    }
+
+    private sealed record Entry(string Name, bool IsDirectory, long SizeBytes, long ModifiedMicros);
+}
