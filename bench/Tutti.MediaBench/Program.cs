@@ -1,7 +1,6 @@
 // Measures media: how soon the first segment of a never-played file is there, how fast a whole track is cut, and the encoder by itself.
 //   dotnet run -c Release --project bench/Tutti.MediaBench [music file …]
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Tutti.MediaBench;
@@ -82,13 +81,16 @@ async Task MeasureFileAsync(string file)
 async Task MeasureEncoderAsync(string file)
 {
     var source = new SourceFile(file, 0, 0, 2);
-    var decoded = MemoryMarshal.Cast<byte, float>(await Inputs.RunAsync(PcmDecoder.Arguments(source))).ToArray();
-    var pcm = new short[decoded.Length];
-    for (var at = 0; at < pcm.Length; at += SegmentFormat.SegmentSamples * 2)
+    await using var decoder = PcmDecoder.Start(source);
+    var sound = new float[SegmentFormat.SegmentSamples * SegmentFormat.Channels];
+    var rounded = new short[sound.Length];
+    var joined = new List<short>();
+    for (int read; (read = await decoder.FillAsync(sound, default)) > 0;)
     {
-        var length = Math.Min(SegmentFormat.SegmentSamples * 2, pcm.Length - at);
-        SampleRounding.Round(decoded.AsSpan(at, length), pcm.AsSpan(at, length));
+        SampleRounding.Round(sound.AsSpan(0, read), rounded);
+        joined.AddRange(rounded.AsSpan(0, read));
     }
+    var pcm = joined.ToArray();
     var encoder = new FlacEncoder();
     long bytes = 0;
     var best = double.MaxValue;

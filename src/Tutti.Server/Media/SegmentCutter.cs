@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Tutti.Protocol;
 using Tutti.Server.Ffmpeg;
@@ -91,11 +90,11 @@ internal sealed partial class SegmentCutter(
     {
         var encoder = new FlacEncoder();
         var pcm = new short[SegmentFormat.SegmentSamples * SegmentFormat.Channels];
-        var full = new byte[SegmentFormat.SegmentSamples * PcmDecoder.BytesPerSample];
-        var next = new byte[full.Length];
+        var full = new float[pcm.Length];
+        var next = new float[pcm.Length];
         // The decoder's first bytes show that there is sound; no need to wait for a whole segment to say so.
-        var read = await FillAsync(decoder, full.AsMemory(0, PcmDecoder.BytesPerSample), ct);
-        if (read == PcmDecoder.BytesPerSample)
+        var read = await FillAsync(decoder, full.AsMemory(0, SegmentFormat.Channels), ct);
+        if (read == SegmentFormat.Channels)
         {
             sound.MarkBegun();
             read += await FillAsync(decoder, full.AsMemory(read), ct);
@@ -108,7 +107,7 @@ internal sealed partial class SegmentCutter(
                 full.AsSpan(read).Clear();
                 read = full.Length;
             }
-            if (read < PcmDecoder.BytesPerSample)
+            if (read == 0)
             {
                 await EndBetweenSegmentsAsync(sound, run, segment, decoder, ct);
                 return;
@@ -120,7 +119,7 @@ internal sealed partial class SegmentCutter(
 
             if (read < full.Length)
             {
-                await MarkEndAsync(sound, segment, read / PcmDecoder.BytesPerSample);
+                await MarkEndAsync(sound, segment, read / SegmentFormat.Channels);
             }
 
             // The next segment is decoded while this one is encoded.
@@ -157,13 +156,12 @@ internal sealed partial class SegmentCutter(
     }
 
     // Segments that are on disk from before are only passed.
-    private void Keep(CutSound sound, CutRun run, FlacEncoder encoder, int segment, ReadOnlySpan<byte> decoded, Span<short> pcm)
+    private void Keep(CutSound sound, CutRun run, FlacEncoder encoder, int segment, ReadOnlySpan<float> decoded, Span<short> pcm)
     {
         if (!sound.IsCut(segment))
         {
-            var values = MemoryMarshal.Cast<byte, float>(decoded[..(decoded.Length - (decoded.Length % PcmDecoder.BytesPerSample))]);
-            SampleRounding.Round(values, pcm);
-            cache.Write(sound.Key, segment, encoder.Encode(pcm[..values.Length]));
+            SampleRounding.Round(decoded, pcm);
+            cache.Write(sound.Key, segment, encoder.Encode(pcm[..decoded.Length]));
         }
         sound.Advance(run, segment);
     }
@@ -204,7 +202,7 @@ internal sealed partial class SegmentCutter(
         }
     }
 
-    private async Task<int> FillAsync(PcmDecoder decoder, Memory<byte> buffer, CancellationToken ct)
+    private async Task<int> FillAsync(PcmDecoder decoder, Memory<float> buffer, CancellationToken ct)
     {
         var limit = TimeSpan.FromSeconds(options.Value.DecoderStallSeconds);
         using var timer = new CancellationTokenSource(limit, clock);
@@ -216,6 +214,10 @@ internal sealed partial class SegmentCutter(
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             throw new MediaFaultException(ErrorCode.TrackUnreadable, $"the decoder gave nothing for {limit.TotalSeconds:0} s");
+        }
+        catch (Exception error) when (error is InvalidDataException or ArgumentOutOfRangeException)
+        {
+            throw new MediaFaultException(ErrorCode.TrackUnreadable, $"the decoder gave something strange: {error.Message}");
         }
     }
 

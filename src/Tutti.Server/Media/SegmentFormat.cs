@@ -13,7 +13,7 @@ public static class SegmentFormat
     public const int Channels = 2;
 
     /// <summary>Part of every key. Raise it with any change that makes other samples of the same file: segments are immutable.</summary>
-    public const int CutterVersion = 2;
+    public const int CutterVersion = 3;
 
     /// <summary>Segments of a sound of so many samples.</summary>
     public static int SegmentCount(long samples) => (int)((samples + SegmentSamples - 1) / SegmentSamples);

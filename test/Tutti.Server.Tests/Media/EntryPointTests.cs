@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Tutti.Server.Media;
 
 namespace Tutti.Server.Tests.Media;
@@ -49,7 +48,7 @@ public sealed class EntryPointTests : IDisposable
         Assert.Equal((await playing.PrepareAsync(file, channels)).Samples, (await seeking.PrepareAsync(file, channels)).Samples);
 
         var whole = await Ffmpeg.DecodeAsync(new SourceFile(file, 0, 0, channels));
-        var joined = await JoinAsync(played);
+        var joined = await Ffmpeg.JoinAsync(_folder, played);
         Assert.Equal(whole.Length, joined.Length);
         if (expected is EntryPoints.Chapters && !name.StartsWith("lossless", StringComparison.Ordinal))
         {
@@ -86,17 +85,5 @@ public sealed class EntryPointTests : IDisposable
         var all = await bench.ReadAllAsync(media.Key);
         Assert.InRange(all.Count, 20, 21);
         Assert.Equal(all.Count, SegmentFormat.SegmentCount((await bench.PrepareAsync(file)).Samples!.Value));
-    }
-
-    private async Task<short[]> JoinAsync(List<byte[]> segments)
-    {
-        var list = new List<string> { "ffconcat version 1.0" };
-        for (var i = 0; i < segments.Count; i++)
-        {
-            await File.WriteAllBytesAsync(_folder.Within($"{i}.flac"), segments[i], TestContext.Current.CancellationToken);
-            list.Add($"file {i}.flac");
-        }
-        await File.WriteAllLinesAsync(_folder.Within("list"), list, TestContext.Current.CancellationToken);
-        return MemoryMarshal.Cast<byte, short>(await Ffmpeg.RunAsync("-v", "error", "-f", "concat", "-i", _folder.Within("list"), "-f", "s16le", "pipe:1")).ToArray();
     }
 }

@@ -27,15 +27,29 @@ internal static class Ffmpeg
     /// <summary>A whole file, decoded from its start in one go and rounded as the cutter does.</summary>
     public static async Task<short[]> DecodeAsync(SourceFile file)
     {
-        var decoded = MemoryMarshal.Cast<byte, float>(await RunAsync([.. PcmDecoder.Arguments(file)])).ToArray();
-        var pcm = new short[decoded.Length];
-        var segment = SegmentFormat.SegmentSamples * SegmentFormat.Channels;
-        for (var at = 0; at < pcm.Length; at += segment)
+        await using var decoder = PcmDecoder.Start(file);
+        var pcm = new List<short>();
+        var sound = new float[SegmentFormat.SegmentSamples * SegmentFormat.Channels];
+        var rounded = new short[sound.Length];
+        for (int read; (read = await decoder.FillAsync(sound, TestContext.Current.CancellationToken)) > 0;)
         {
-            var length = Math.Min(segment, pcm.Length - at);
-            SampleRounding.Round(decoded.AsSpan(at, length), pcm.AsSpan(at, length));
+            SampleRounding.Round(sound.AsSpan(0, read), rounded);
+            pcm.AddRange(rounded.AsSpan(0, read));
         }
-        return pcm;
+        return [.. pcm];
+    }
+
+    /// <summary>Segments one after the other, decoded in one go.</summary>
+    public static async Task<short[]> JoinAsync(TestFolder folder, List<byte[]> segments)
+    {
+        var list = new List<string> { "ffconcat version 1.0" };
+        for (var i = 0; i < segments.Count; i++)
+        {
+            await File.WriteAllBytesAsync(folder.Within($"segment{i}.flac"), segments[i], TestContext.Current.CancellationToken);
+            list.Add($"file segment{i}.flac");
+        }
+        await File.WriteAllLinesAsync(folder.Within("list"), list, TestContext.Current.CancellationToken);
+        return MemoryMarshal.Cast<byte, short>(await RunAsync("-v", "error", "-f", "concat", "-i", folder.Within("list"), "-f", "s16le", "pipe:1")).ToArray();
     }
 
     /// <summary>Decodes one FLAC segment by itself, checking every checksum.</summary>
