@@ -53,6 +53,9 @@ public enum ErrorCode
     ArtistNotFound = 5102,
     GenreNotFound = 5103,
     FolderNotFound = 5104,
+    PlaylistNotFound = 5105,
+    PlaylistNotAllowed = 5106,
+    PlaylistChanged = 5107,
 
     Internal = 9001,
     ShuttingDown = 9002,

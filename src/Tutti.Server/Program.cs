@@ -2,6 +2,7 @@ using Tutti.Server.Api;
 using Tutti.Server.Hosting;
 using Tutti.Server.Library;
 using Tutti.Server.Media;
+using Tutti.Server.Plays;
 using Tutti.Server.Realtime;
 using Tutti.Server.Rooms;
 using Tutti.Server.Storage;
@@ -46,6 +47,7 @@ public static class Program
             .AddTuttiLibrary()
             .AddTuttiMedia()
             .AddTuttiRooms()
+            .AddTuttiPlays()
             .AddTuttiRealtime()
             .AddTuttiApi();
 

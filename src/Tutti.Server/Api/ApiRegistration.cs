@@ -43,6 +43,8 @@ public static class ApiRegistration
         api.MapRooms();
         api.MapTracks();
         api.MapCatalog();
+        api.MapSearch();
+        api.MapPlaylists();
         api.MapScan();
         api.MapServer();
         endpoints.MapMedia();

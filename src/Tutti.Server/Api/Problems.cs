@@ -17,12 +17,13 @@ public static class Problems
     /// <summary>The HTTP status that goes with an error.</summary>
     public static int StatusOf(ErrorCode code) => code switch
     {
-        ErrorCode.OriginRefused => StatusCodes.Status403Forbidden,
+        ErrorCode.OriginRefused or ErrorCode.PlaylistNotAllowed => StatusCodes.Status403Forbidden,
         ErrorCode.RoomNotFound or ErrorCode.ItemNotFound or ErrorCode.TrackNotFound or ErrorCode.SegmentNotFound or ErrorCode.RouteNotFound or ErrorCode.DeviceNotFound
             or ErrorCode.CoverNotFound or ErrorCode.AlbumNotFound or ErrorCode.ArtistNotFound or ErrorCode.GenreNotFound or ErrorCode.FolderNotFound
+            or ErrorCode.PlaylistNotFound
             => StatusCodes.Status404NotFound,
         ErrorCode.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
-        ErrorCode.NothingToPlay or ErrorCode.NotPlaying or ErrorCode.NotPaused or ErrorCode.NothingNext or ErrorCode.QueueFull or ErrorCode.RoomFull
+        ErrorCode.PlaylistChanged or ErrorCode.NothingToPlay or ErrorCode.NotPlaying or ErrorCode.NotPaused or ErrorCode.NothingNext or ErrorCode.QueueFull or ErrorCode.RoomFull
             or ErrorCode.DeviceOutputOff
             => StatusCodes.Status409Conflict,
         ErrorCode.TrackVanished => StatusCodes.Status410Gone,

@@ -31,12 +31,18 @@ public interface ICatalog
 
     Task<Page<AlbumEntry>> AlbumsAsync(AlbumQuery query, PageRange range, CancellationToken ct);
 
+    /// <summary>Several by their ids, in the order asked for; those that are not there are left out.</summary>
+    Task<IReadOnlyList<AlbumEntry>> AlbumsAsync(IReadOnlyCollection<string> ids, CancellationToken ct);
+
     Task<AlbumEntry?> AlbumAsync(string id, CancellationToken ct);
 
     /// <summary>Albums on which the artist is heard without being their album artist.</summary>
     Task<IReadOnlyList<AlbumEntry>> AppearancesAsync(string artistId, CancellationToken ct);
 
     Task<Page<ArtistEntry>> ArtistsAsync(ArtistQuery query, PageRange range, CancellationToken ct);
+
+    /// <inheritdoc cref="AlbumsAsync(IReadOnlyCollection{string}, CancellationToken)"/>
+    Task<IReadOnlyList<ArtistEntry>> ArtistsAsync(IReadOnlyCollection<string> ids, CancellationToken ct);
 
     Task<ArtistEntry?> ArtistAsync(string id, CancellationToken ct);
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tutti.Server.Library.Demo;
+using Tutti.Server.Library.Playlists;
 using Tutti.Server.Library.Reading;
 using Tutti.Server.Library.Scanning;
+using Tutti.Server.Library.Searching;
 
 namespace Tutti.Server.Library;
 
@@ -16,6 +18,8 @@ public static class LibraryServices
         services.AddSingleton<CoverCleaning>();
         services.AddSingleton<LibraryScanner>();
         services.AddSingleton<CoverPictures>();
+        services.AddSingleton<LibrarySearch>();
+        services.AddSingleton<PlaylistDesk>();
         services.AddSingleton<DemoPieces>();
         services.AddHostedService<LibraryWorker>();
         return services;

@@ -10,6 +10,7 @@ public sealed class MusicLibrary
     private readonly ITrackStore _store;
     private readonly HashSet<string> _roots;
     private readonly Channel<bool> _rescans = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private long _version;
     private volatile ScanProgress _progress = ScanProgress.None;
 
     public MusicLibrary(ITrackStore store, IOptions<LibraryOptions> options, DataFolder data)
@@ -34,6 +35,9 @@ public sealed class MusicLibrary
     /// <summary>How far the running scan is, or how the last one ended.</summary>
     public ScanProgress Progress => _progress;
 
+    /// <summary>Grows with every scan that ended.</summary>
+    public long Version => Interlocked.Read(ref _version);
+
     internal ChannelReader<bool> Rescans => _rescans.Reader;
 
     /// <summary>A track by its id, whatever its state; null when there is none, or its folder is not among the music folders any more.</summary>
@@ -43,5 +47,12 @@ public sealed class MusicLibrary
     /// <summary>Asks for a scan; one asked for while another waits is the same one.</summary>
     public void Rescan() => _rescans.Writer.TryWrite(true);
 
-    internal void Report(ScanProgress progress) => _progress = progress;
+    internal void Report(ScanProgress progress)
+    {
+        _progress = progress;
+        if (!progress.Running)
+        {
+            Interlocked.Increment(ref _version);
+        }
+    }
 }

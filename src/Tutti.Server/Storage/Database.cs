@@ -42,12 +42,13 @@ public abstract partial class Database(ILogger<Database> logger) : IDisposable
     public abstract string AnyOf(string column, string parameter);
 
     /// <summary>
-    /// A query for the ids in <c>find_…</c> whose words match <paramref name="parameter"/>, made by <see cref="WordsWanted"/>; in no order.
+    /// A query for the rows <c>f</c> of <c>find_…</c> whose words match <paramref name="parameter"/>, made by <see cref="WordsWanted"/>; in no order.
     /// </summary>
+    /// <param name="columns">Of <c>f</c>: id, name, other.</param>
     /// <param name="kind"><c>tracks</c>, <c>albums</c> or <c>artists</c>.</param>
-    public abstract string IdsByWords(string kind, string parameter);
+    public abstract string ByWords(string columns, string kind, string parameter);
 
-    /// <summary>The value that <see cref="IdsByWords"/> takes: all of <paramref name="words"/> begin some word, each of them one of its alternatives.</summary>
+    /// <summary>The value that <see cref="ByWords"/> takes: all of <paramref name="words"/> begin some word, each of them one of its alternatives.</summary>
     /// <param name="words">Folded (<c>SearchWords</c>): letters and digits alone.</param>
     /// <param name="nameOnly">Only words of the thing's own name count.</param>
     public abstract string WordsWanted(IEnumerable<IReadOnlyList<string>> words, bool nameOnly);

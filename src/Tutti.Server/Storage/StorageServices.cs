@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Options;
 using Tutti.Server.Library;
+using Tutti.Server.Library.Playlists;
+using Tutti.Server.Library.Plays;
+using Tutti.Server.Library.Searching;
 using Tutti.Server.Media;
 using Tutti.Server.Rooms;
 using Tutti.Server.Storage.Library;
@@ -26,6 +29,9 @@ public static class StorageServices
         services.AddSingleton<ITrackStore, TrackStore>();
         services.AddSingleton<IScanStore, ScanStore>();
         services.AddSingleton<ICatalog, CatalogStore>();
+        services.AddSingleton<ISearchIndex, SearchIndex>();
+        services.AddSingleton<IPlaylistStore, PlaylistStore>();
+        services.AddSingleton<IPlayStore, PlayStore>();
         services.AddSingleton<ISoundStore, SoundStore>();
         return services;
     }

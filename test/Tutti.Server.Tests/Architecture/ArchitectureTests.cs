@@ -16,6 +16,7 @@ public sealed partial class ArchitectureTests
         ["Tutti.Client"] = ["Tutti.Client", "Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Server/Rooms"] = ["Tutti.Server.Rooms", "Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Server/Library"] = ["Tutti.Server.Library", "Tutti.Protocol", "Tutti.Timing", "Tutti.Server.Storage", "Tutti.Server.Ffmpeg"],
+        ["Tutti.Server/Plays"] = ["Tutti.Server.Plays", "Tutti.Server.Rooms", "Tutti.Server.Library", "Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Server/Ffmpeg"] = ["Tutti.Server.Ffmpeg"],
         ["Tutti.Server/Access"] = ["Tutti.Server.Access", "Tutti.Protocol", "Tutti.Timing", "Microsoft.AspNetCore"],
         ["Tutti.Server/Realtime"] = ["Tutti.Server.Realtime", "Tutti.Server.Rooms", "Tutti.Server.Access", "Tutti.Protocol", "Tutti.Timing", "Microsoft.AspNetCore"],

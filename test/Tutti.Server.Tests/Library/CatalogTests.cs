@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Tutti.Server.Library;
 using Tutti.Server.Library.Grouping;
+using Tutti.Server.Library.Playlists;
+using Tutti.Server.Library.Plays;
+using Tutti.Server.Library.Searching;
 using Tutti.Server.Library.Tags;
 using Tutti.Server.Storage;
 using Tutti.Server.Storage.Library;
@@ -161,7 +165,83 @@ public abstract class CatalogTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Search_puts_first_what_is_most_likely_meant()
+    {
+        await SaveAsync(
+            Track("t1", "1.mp3", "Home", "Ann", "Other"), Track("t2", "2.mp3", "Homeward Bound", "Simon", "Bound"), Track("t3", "3.mp3", "Going Home", "Mark", "Local"),
+            Track("t4", "4.mp3", "Door", "Ben", "Home"), Track("t5", "5.mp3", "Hounds", "Kate", "Homework"), Track("t6", "6.mp3", "Nothing", "Nobody", "Nowhere"));
+        await new PlayStore(_database).AddAsync([.. Enumerable.Range(0, 50).Select(n => new Play("t2", n))], Ct);
+        using var search = Search();
+        var found = await search.FindAsync("hôme", 10, Ct);
+        Assert.Equal((null, "t1 t2 t3"), (found.Meant, string.Join(' ', found.Tracks.Take(3).Select(track => track.Id))));
+        Assert.Equal(["t4", "t5"], found.Tracks.Skip(3).Select(track => track.Id).Order());
+        Assert.Equal(["Home", "Homework"], found.Albums.Select(album => album.Title));
+        Assert.Equal(50, found.Tracks[1].Plays);
+        Assert.Equal(["t4"], (await search.FindAsync("ben door", 10, Ct)).Tracks.Select(track => track.Id));
+        Assert.Single((await search.FindAsync("hom", 1, Ct)).Tracks);
+        Assert.Empty((await search.FindAsync(" ' ", 10, Ct)).Tracks);
+    }
+
+    [Fact]
+    public async Task Search_forgives_slips()
+    {
+        await SaveAsync(
+            Track("t1", "1.mp3", "Jóga", "Björk", "Homogenic"), Track("t2", "2.mp3", "Clair de lune", "Debussy", "Suite bergamasque"),
+            Track("t3", "3.mp3", "99 Luftballons", "Nena", "Nena"));
+        using var search = Search();
+        foreach (var (typed, meant, id) in new[]
+        {
+            ("bjrok", "bjork", "t1"), ("homogneic", "homogenic", "t1"), ("debusy clair", "debussy clair", "t2"), ("debbussy clair", "debussy clair", "t2"), ("luftbalons", "luftballons", "t3"),
+            ("suite berga", null, "t2"), ("lufft", "luftballons", "t3"),
+        })
+        {
+            var found = await search.FindAsync(typed, 10, Ct);
+            Assert.Equal((typed, meant, id), (typed, found.Meant, string.Join(' ', found.Tracks.Select(track => track.Id))));
+        }
+        Assert.Empty((await search.FindAsync("xyz", 10, Ct)).Tracks);
+        Assert.Empty((await search.FindAsync("completelyunknown", 10, Ct)).Tracks);
+    }
+
+    [Fact]
+    public async Task Playlists_are_seen_and_changed_by_those_who_may()
+    {
+        await SaveAsync(Track("t1", "A/1.mp3", "One", "Ann", "A"), Track("t2", "A/2.mp3", "Two", "Ann", "A"), Track("t3", "B/1.mp3", "One", "Ben", "B"));
+        var desk = new PlaylistDesk(new PlaylistStore(_database), new TrackStore(_database), _scans, TimeProvider.System);
+        var (ann, ben, guest, chief) = (new PlaylistReader("ann", "Ann", false), new PlaylistReader("ben", "Ben", false), new PlaylistReader(null, "", false), new PlaylistReader("chief", "Chief", true));
+        var mine = ((PlaylistOutcome.Done)await desk.CreateAsync("Mine", false, ["t1", "t2"], ann, Ct)).List;
+        Assert.IsType<PlaylistOutcome.NotFound>(await desk.FindAsync(mine.Id, ben, Ct));
+        Assert.IsType<PlaylistOutcome.NotFound>(await desk.RemoveAsync(mine.Id, chief, Ct));
+        Assert.IsType<PlaylistOutcome.NotAllowed>(await desk.CreateAsync("Theirs", false, [], guest, Ct));
+        Assert.IsType<PlaylistOutcome.OutOfRange>(await desk.CreateAsync("Unknown", false, ["t9"], ann, Ct));
+
+        var shared = ((PlaylistOutcome.Done)await desk.DescribeAsync(mine.Id, "Ours", true, ann, Ct)).List;
+        Assert.Equal((2, "Ours", true), (shared.Version, shared.Name, shared.Shared));
+        Assert.IsType<PlaylistOutcome.Done>(await desk.FindAsync(mine.Id, guest, Ct));
+        Assert.IsType<PlaylistOutcome.NotAllowed>(await desk.EditAsync(mine.Id, null, ben, tracks => tracks, Ct));
+        Assert.IsType<PlaylistOutcome.Changed>(await desk.EditAsync(mine.Id, 1, ann, tracks => tracks, Ct));
+        var edited = ((PlaylistOutcome.Done)await desk.EditAsync(mine.Id, 2, ann, ["t3"], tracks => PlaylistEdit.Insert(tracks, ["t3"], 1), Ct)).List;
+        Assert.Equal(["t1", "t3", "t2"], edited.TrackIds);
+        Assert.Equal(["t1", "t3", "t2"], ((PlaylistOutcome.Done)await desk.FindAsync(mine.Id, ann, Ct)).List.TrackIds);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => desk.EditAsync(mine.Id, null, ann, tracks => PlaylistEdit.Insert(tracks, ["t1"], null), Ct)));
+        Assert.Equal(7, ((PlaylistOutcome.Done)await desk.FindAsync(mine.Id, ann, Ct)).List.TrackIds.Length);
+        Assert.Equal(1, (await new PlaylistStore(_database).ListAsync(ben, PageRange.First, Ct)).Total);
+        Assert.IsType<PlaylistOutcome.Done>(await desk.RemoveAsync(mine.Id, chief, Ct));
+        Assert.Equal(0, (await new PlaylistStore(_database).ListAsync(ann, PageRange.First, Ct)).Total);
+
+        var (name, ids, missing) = await desk.ReadAsync("#EXTM3U\r\n#PLAYLIST:Été\r\nC:\\Music\\B\\1.mp3\r\n#EXTINF:215,Ann - Two\r\nelsewhere.ogg\r\n1.mp3\r\n"u8.ToArray(), Ct);
+        Assert.Equal(("Été", "t3 t2", "1.mp3"), (name, string.Join(' ', ids), string.Join(' ', missing.Select(entry => entry.Place))));
+    }
+
     protected abstract Database Make();
+
+    private LibrarySearch Search()
+    {
+        var tracks = new TrackStore(_database);
+        var library = new MusicLibrary(tracks, Options.Create(new LibraryOptions()), new DataFolder("/nowhere"));
+        return new LibrarySearch(new SearchIndex(_database), tracks, _catalog, library);
+    }
 
     private async Task SaveAsync(params LibraryTrack[] tracks)
     {

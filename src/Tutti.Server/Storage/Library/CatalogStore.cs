@@ -76,12 +76,15 @@ public sealed class CatalogStore(Database database) : ICatalog
         return new Page<AlbumEntry>([.. page.Items.Select(row => row.ToEntry())], page.Total);
     }
 
-    public async Task<AlbumEntry?> AlbumAsync(string id, CancellationToken ct)
+    public async Task<IReadOnlyList<AlbumEntry>> AlbumsAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<AlbumRow>($"SELECT {AlbumColumns} FROM albums a WHERE a.id = @id;", new { id });
-        return row?.ToEntry();
+        var rows = (await connection.QueryAsync<AlbumRow>(
+            $"SELECT {AlbumColumns} FROM albums a WHERE {database.AnyOf("a.id", "@ids")};", new { ids = ids.ToArray() })).ToDictionary(row => row.Id);
+        return [.. ids.Select(id => rows.GetValueOrDefault(id)).OfType<AlbumRow>().Select(row => row.ToEntry())];
     }
+
+    public async Task<AlbumEntry?> AlbumAsync(string id, CancellationToken ct) => (await AlbumsAsync([id], ct)).SingleOrDefault();
 
     public async Task<IReadOnlyList<AlbumEntry>> AppearancesAsync(string artistId, CancellationToken ct)
     {
@@ -119,12 +122,15 @@ public sealed class CatalogStore(Database database) : ICatalog
         return new Page<ArtistEntry>([.. page.Items.Select(row => row.ToEntry())], page.Total);
     }
 
-    public async Task<ArtistEntry?> ArtistAsync(string id, CancellationToken ct)
+    public async Task<IReadOnlyList<ArtistEntry>> ArtistsAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<ArtistRow>($"SELECT {ArtistColumns} FROM artists a WHERE a.id = @id;", new { id });
-        return row?.ToEntry();
+        var rows = (await connection.QueryAsync<ArtistRow>(
+            $"SELECT {ArtistColumns} FROM artists a WHERE {database.AnyOf("a.id", "@ids")};", new { ids = ids.ToArray() })).ToDictionary(row => row.Id);
+        return [.. ids.Select(id => rows.GetValueOrDefault(id)).OfType<ArtistRow>().Select(row => row.ToEntry())];
     }
+
+    public async Task<ArtistEntry?> ArtistAsync(string id, CancellationToken ct) => (await ArtistsAsync([id], ct)).SingleOrDefault();
 
     public async Task<Page<GenreEntry>> GenresAsync(PageRange range, CancellationToken ct)
     {
@@ -210,7 +216,7 @@ public sealed class CatalogStore(Database database) : ICatalog
         {
             if (SearchWords.Of(typed) is { Count: > 0 } words)
             {
-                That($"{id} IN ({database.IdsByWords(kind, "@words")})", "words", database.WordsWanted(words.Select(word => new[] { word }), nameOnly: false));
+                That($"{id} IN ({database.ByWords("f.id", kind, "@words")})", "words", database.WordsWanted(words.Select(word => new[] { word }), nameOnly: false));
             }
         }
     }

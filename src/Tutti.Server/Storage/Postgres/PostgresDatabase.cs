@@ -41,7 +41,8 @@ public sealed class PostgresDatabase : Database
 
     public override string AnyOf(string column, string parameter) => $"{column} = ANY ({parameter})";
 
-    public override string IdsByWords(string kind, string parameter) => $"SELECT id FROM find_{kind} WHERE words @@ {parameter}::tsquery";
+    public override string ByWords(string columns, string kind, string parameter) =>
+        $"SELECT {columns} FROM find_{kind} f WHERE f.words @@ {parameter}::tsquery";
 
     public override string WordsWanted(IEnumerable<IReadOnlyList<string>> words, bool nameOnly) =>
         string.Join(" & ", words.Select(word => $"({string.Join(" | ", word.Select(either => $"'{either}':*{(nameOnly ? "A" : "")}"))})"));

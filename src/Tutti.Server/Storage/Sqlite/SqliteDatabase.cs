@@ -25,8 +25,8 @@ public sealed class SqliteDatabase(DataFolder folder, ILogger<Database> logger) 
 
     public override string AnyOf(string column, string parameter) => $"{column} IN {parameter}";
 
-    public override string IdsByWords(string kind, string parameter) =>
-        $"SELECT f.id FROM words_of_{kind} w JOIN find_{kind} f ON f.seq = w.rowid WHERE words_of_{kind} MATCH {parameter}";
+    public override string ByWords(string columns, string kind, string parameter) =>
+        $"SELECT {columns} FROM words_of_{kind} w JOIN find_{kind} f ON f.seq = w.rowid WHERE words_of_{kind} MATCH {parameter}";
 
     public override string WordsWanted(IEnumerable<IReadOnlyList<string>> words, bool nameOnly)
     {
