@@ -57,6 +57,23 @@ public enum ErrorCode
     PlaylistNotAllowed = 5106,
     PlaylistChanged = 5107,
 
+    SignInNeeded = 6001,
+    WrongCredentials = 6002,
+    LockedOut = 6003,
+    CredentialInvalid = 6004,
+    CredentialExpired = 6005,
+    CredentialRevoked = 6006,
+    AdministratorNeeded = 6007,
+    GuestElsewhere = 6008,
+    AntiforgeryFailed = 6009,
+    NameTaken = 6010,
+    PasswordUnfit = 6011,
+    SignUpClosed = 6012,
+    SetUpRefused = 6013,
+    CredentialNotFound = 6014,
+    TooManyTokens = 6015,
+    LastAdministrator = 6016,
+
     Internal = 9001,
     ShuttingDown = 9002,
 }

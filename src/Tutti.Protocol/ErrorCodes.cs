@@ -22,7 +22,9 @@ public static class ErrorCodes
         ErrorCode.BinaryFrame => 1003,
         ErrorCode.ShuttingDown => 1001,
         ErrorCode.HelloExpected or ErrorCode.UnsupportedProtocol or ErrorCode.TooManyMessages or ErrorCode.HelloTimeout
-            or ErrorCode.RoomNotFound or ErrorCode.RoomFull => 4000,
+            or ErrorCode.RoomNotFound or ErrorCode.RoomFull
+            or ErrorCode.SignInNeeded or ErrorCode.CredentialInvalid or ErrorCode.CredentialExpired or ErrorCode.CredentialRevoked
+            or ErrorCode.GuestElsewhere => 4000,
         _ => null,
     };
 }

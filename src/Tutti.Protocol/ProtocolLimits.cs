@@ -34,6 +34,9 @@ public static class ProtocolLimits
     /// <summary>Longest id of a track or queue item that is looked up at all.</summary>
     public const int ReferenceMaxLength = 128;
 
+    /// <summary>Longest bearer token, personal access token or guest pass that is looked at.</summary>
+    public const int TokenMaxLength = 2_048;
+
     public const int QueueItems = 1_000;
 
     /// <summary>Items that one command may add or remove.</summary>

@@ -1,3 +1,4 @@
+using Tutti.Server.Access;
 using Tutti.Server.Api;
 using Tutti.Server.Hosting;
 using Tutti.Server.Library;
@@ -44,6 +45,7 @@ public static class Program
         builder.AddTuttiHosting(settings);
         builder.Services
             .AddTuttiStorage()
+            .AddTuttiAccess()
             .AddTuttiLibrary()
             .AddTuttiMedia()
             .AddTuttiRooms()

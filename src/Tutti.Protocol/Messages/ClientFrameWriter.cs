@@ -67,6 +67,11 @@ public static class ClientFrameWriter
         json.WriteNumber("protocol"u8, hello.Protocol);
         json.WriteString("room"u8, hello.Room);
         DeviceWriter.WriteIdentity(json, hello.Device);
+        if (hello.Token is { } token)
+        {
+            json.WriteString("token"u8, token);
+        }
+
         if (hello.Handover is { } handover)
         {
             json.WriteString("handover"u8, handover);

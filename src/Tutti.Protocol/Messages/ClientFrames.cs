@@ -72,7 +72,9 @@ public static class ClientFrames
         var identity = DeviceFields.ReadIdentity(device);
         fields.Join(device);
         var handover = fields.Has("handover") ? fields.Text("handover", 0, ProtocolLimits.HelloFrameBytes) : null;
-        return new ClientMessage.Hello(protocol, room, identity, handover);
+        // Whatever it is: the door says what is wrong with it.
+        var token = fields.Has("token") ? fields.Text("token", 0, ProtocolLimits.HelloFrameBytes) : null;
+        return new ClientMessage.Hello(protocol, room, identity, handover, token);
     }
 
     private static string ItemId(FieldReader fields) => fields.Text("itemId", 1, ProtocolLimits.ReferenceMaxLength);

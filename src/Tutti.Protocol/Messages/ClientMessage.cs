@@ -9,7 +9,8 @@ public abstract record ClientMessage
 
     /// <param name="Room">As it was sent: any case, perhaps no room code at all.</param>
     /// <param name="Handover">The newest state or snapshot frame from an earlier connection.</param>
-    public sealed record Hello(int Protocol, string Room, DeviceIdentity Device, string? Handover) : ClientMessage;
+    /// <param name="Token">Who the device acts for; null leaves that to what came with the upgrade.</param>
+    public sealed record Hello(int Protocol, string Room, DeviceIdentity Device, string? Handover, string? Token = null) : ClientMessage;
 
     /// <param name="T0">The device's own clock, echoed.</param>
     public sealed record Probe(long Id, long T0) : ClientMessage;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Tutti.Protocol;
+using Tutti.Server.Access.Door;
 
 namespace Tutti.Server.Api;
 
@@ -20,6 +21,7 @@ public static class ApiRegistration
             // Titles in any script stay readable and short; these answers never end up inside HTML.
             json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
+        services.AddSingleton<Entry>();
         services.AddOpenApi(static document =>
         {
             document.AddOperationTransformer(Refusals.DescribeAsync);
@@ -39,7 +41,9 @@ public static class ApiRegistration
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapOpenApi();
-        var api = endpoints.MapGroup("/api");
+        endpoints.MapAuth();
+        var api = endpoints.MapGroup("/api").Needs(Need.Visitor)
+            .Refuses(ErrorCode.SignInNeeded, ErrorCode.CredentialInvalid, ErrorCode.CredentialExpired, ErrorCode.CredentialRevoked, ErrorCode.GuestElsewhere);
         api.MapRooms();
         api.MapTracks();
         api.MapCatalog();

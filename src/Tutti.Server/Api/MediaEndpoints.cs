@@ -1,4 +1,5 @@
 using Tutti.Protocol;
+using Tutti.Server.Access.Door;
 using Tutti.Server.Media;
 
 namespace Tutti.Server.Api;
@@ -7,8 +8,9 @@ namespace Tutti.Server.Api;
 internal static class MediaEndpoints
 {
     public static void MapMedia(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/media/{key}/flac/{n:int}", SegmentAsync)
+        endpoints.MapGet("/media/{key}/flac/{n:int}", SegmentAsync).Needs(Need.Visitor)
             .Produces(StatusCodes.Status200OK, contentType: "audio/flac")
+            .Refuses(ErrorCode.SignInNeeded, ErrorCode.CredentialInvalid, ErrorCode.CredentialExpired, ErrorCode.CredentialRevoked)
             .Refuses(ErrorCode.SegmentNotFound, ErrorCode.TrackUnreadable, ErrorCode.TrackVanished, ErrorCode.MediaBusy)
             .WithTags("Media").WithSummary("One segment of a sound as a complete FLAC stream; waits while it is being cut");
 

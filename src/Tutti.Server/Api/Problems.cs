@@ -34,6 +34,15 @@ public static class Problems
         ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
         ErrorCode.Internal => StatusCodes.Status500InternalServerError,
         ErrorCode.TooManyRooms or ErrorCode.RoomBusy or ErrorCode.MediaBusy or ErrorCode.ShuttingDown => StatusCodes.Status503ServiceUnavailable,
+
+        // Access.
+        ErrorCode.SignInNeeded or ErrorCode.WrongCredentials or ErrorCode.CredentialInvalid or ErrorCode.CredentialExpired or ErrorCode.CredentialRevoked
+            => StatusCodes.Status401Unauthorized,
+        ErrorCode.AdministratorNeeded or ErrorCode.GuestElsewhere or ErrorCode.AntiforgeryFailed or ErrorCode.SignUpClosed or ErrorCode.SetUpRefused
+            => StatusCodes.Status403Forbidden,
+        ErrorCode.CredentialNotFound => StatusCodes.Status404NotFound,
+        ErrorCode.NameTaken or ErrorCode.TooManyTokens or ErrorCode.LastAdministrator => StatusCodes.Status409Conflict,
+        ErrorCode.LockedOut => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status400BadRequest,
     };
 }

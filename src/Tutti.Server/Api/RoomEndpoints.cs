@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tutti.Protocol;
+using Tutti.Server.Access.Door;
 using Tutti.Server.Rooms;
 
 namespace Tutti.Server.Api;
@@ -18,7 +19,7 @@ internal static class RoomEndpoints
                 return TypedResults.Ok(new RoomList(list, list.Length));
             })
             .WithSummary("The rooms that are open, Home first");
-        rooms.MapPost("", CreateAsync)
+        rooms.MapPost("", CreateAsync).Needs(Need.Resident)
             .Produces<RoomCreated>(StatusCodes.Status201Created).TakesJson().Changes().Refuses(ErrorCode.TooManyRooms, ErrorCode.ShuttingDown)
             .WithSummary("Makes a room with a new code");
 

@@ -1,4 +1,5 @@
 using Tutti.Protocol;
+using Tutti.Server.Access.Door;
 using Tutti.Server.Library;
 using Tutti.Server.Library.Scanning;
 
@@ -16,7 +17,7 @@ internal static class ScanEndpoints
                 music.Rescan();
                 return TypedResults.Accepted("/api/library/scan", ScanState.Of(music));
             })
-            .Changes().WithSummary("Scans the music folders again");
+            .Needs(Need.Administrator).Refuses(ErrorCode.AdministratorNeeded, ErrorCode.AntiforgeryFailed).Changes().WithSummary("Scans the music folders again");
         library.MapGet("/unreadable", UnreadableAsync).Produces<UnreadableList>().Refuses(ErrorCode.InvalidField)
             .WithSummary("Files that cannot be read, and why");
     }

@@ -1,4 +1,6 @@
 using Tutti.Protocol;
+using Tutti.Server.Access;
+using Tutti.Server.Access.Door;
 using Tutti.Server.Rooms;
 using Tutti.Timing;
 
@@ -14,6 +16,11 @@ internal static class TargetRoom
         {
             var http = invocation.HttpContext;
             var code = http.GetRouteValue("code") as string ?? RoomCodes.Home;
+            if (DoorPolicy.RoomRefusal(http.Caller(), code) is { } refusal)
+            {
+                return Problems.Of(refusal.Code, refusal.Message);
+            }
+
             var rooms = http.RequestServices.GetRequiredService<IRoomDirectory>();
             switch (await rooms.OpenAsync(code, http.RequestAborted))
             {

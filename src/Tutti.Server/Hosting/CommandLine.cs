@@ -11,6 +11,7 @@ public sealed class CommandLine
           --music DIR     music folder, read only; none: demo pieces (TUTTI_MUSIC, default none)
           --data DIR      database, keys, cut segments            (TUTTI_DATA,  default data)
           --host HOST     address to listen on                    (TUTTI_HOST,  default every address, IPv4 and IPv6)
+          --access MODE   who may come in: open, accounts         (Access__Mode, default open)
           --qr WHEN       QR code at start: auto, always, never   (TUTTI_QR,    default auto: on a terminal)
           --help          this text
 
@@ -24,6 +25,7 @@ public sealed class CommandLine
         ("--port", "TUTTI_PORT", "Tutti:Http:Port"),
         ("--host", "TUTTI_HOST", "Tutti:Http:Host"),
         ("--qr", "TUTTI_QR", "Tutti:Http:QrCode"),
+        ("--access", "Access__Mode", "Tutti:Access:Mode"),
         ("--music", "TUTTI_MUSIC", "Tutti:Library:MusicFolder"),
         ("--data", "TUTTI_DATA", "Tutti:Storage:DataFolder"),
     ];

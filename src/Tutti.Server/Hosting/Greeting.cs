@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using QRCoder;
+using Tutti.Server.Access.Accounts;
 
 namespace Tutti.Server.Hosting;
 
@@ -12,6 +13,7 @@ public static partial class Greeting
         var addresses = app.Services.GetRequiredService<ServerAddresses>();
         var choice = app.Services.GetRequiredService<IOptions<HttpOptions>>().Value.QrCode;
         var lan = addresses.Lan;
+        var code = app.Services.GetRequiredService<SetUpCode>().Code;
         if (choice is QrCodeChoice.Always || (choice is QrCodeChoice.Auto && !Console.IsOutputRedirected))
         {
             Console.Out.Write(Text(addresses.Local, lan));
@@ -20,6 +22,12 @@ public static partial class Greeting
         {
             var all = string.Join(' ', [addresses.Local, .. lan]);
             LogListening(app.Logger, all);
+        }
+
+        // To the person who started the server, and not through the logger: loggers have other readers.
+        if (code is not null)
+        {
+            Console.Out.Write(SetUpText(lan.Count > 0 ? lan[0] : addresses.Local, code));
         }
     }
 
@@ -39,6 +47,14 @@ public static partial class Greeting
 
         return string.Join(Environment.NewLine, lines) + Environment.NewLine;
     }
+
+    /// <summary>Where the administrator is made. The code stands behind the #, so that it reaches no server's or proxy's log.</summary>
+    public static string SetUpText(string address, string code) => string.Join(
+        Environment.NewLine,
+        "  There is no administrator yet (for the library, uploads and settings). Make one, once, at",
+        $"  {address}/setup#{code}",
+        "",
+        "");
 
     // Half blocks: two modules in one character, so that modules are square and the code fits a small window.
     private static string QrCode(string text)

@@ -18,7 +18,7 @@ public static class HandoverKeyFile
         {
             if (!File.Exists(path))
             {
-                Create(path);
+                folder.WritePrivate(FileName, RandomNumberGenerator.GetBytes(HandoverKey.Bytes), replace: false);
             }
 
             var secret = File.ReadAllBytes(path);
@@ -31,26 +31,4 @@ public static class HandoverKeyFile
             throw new DataFolderException($"the data folder {folder.Path} cannot be used ({error.Message}); choose another with --data.", error);
         }
     }
-
-    // Written whole under another name first: a start that is cut off leaves no half a key.
-    private static void Create(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var draft = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(draft, options))
-        {
-            file.Write(RandomNumberGenerator.GetBytes(HandoverKey.Bytes));
-        }
-
-        File.Move(draft, path, overwrite: false);
-    }
 }
-
-/// <summary>The data folder cannot be used; the message says why and what to do.</summary>
-public sealed class DataFolderException(string message, Exception? inner = null) : Exception(message, inner);

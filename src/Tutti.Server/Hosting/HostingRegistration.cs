@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -36,6 +38,10 @@ public static class HostingRegistration
         services.AddSingleton<IServerAddresses>(provider => provider.GetRequiredService<ServerAddresses>());
         services.AddSingleton(static provider => HandoverKeyFile.ReadOrCreate(provider.GetRequiredService<DataFolder>()));
         services.AddTuttiHealth();
+        services.AddCors();
+        services.AddSingleton<AllowedOrigins>();
+        services.AddSingleton<IConfigureOptions<CorsOptions>>(static provider => provider.GetRequiredService<AllowedOrigins>());
+        services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>();
         services.AddRateLimiter(static _ => { });
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, ChangeLimits>();
         services.AddResponseCompression(static compression =>
@@ -53,9 +59,12 @@ public static class HostingRegistration
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseProblems();
+        app.UseForwardedHeaders();
         app.UseOriginCheck();
         app.UseRouting();
+        app.UseCors();
         app.UseRateLimiter();
+        app.UseDoor();
     }
 
     private sealed class Listening(IOptions<HttpOptions> options) : IConfigureOptions<KestrelServerOptions>

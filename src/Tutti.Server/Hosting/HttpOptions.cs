@@ -21,6 +21,12 @@ public sealed record HttpOptions
     /// <summary>Refuse sockets and changing calls that a page of another site makes.</summary>
     public bool CheckOrigin { get; init; } = true;
 
+    /// <summary>Origins of other sites' pages that may call, such as <c>https://home.example</c>, parted by spaces. Cookies are never theirs to use.</summary>
+    public string AllowedOrigins { get; init; } = "";
+
+    /// <summary>Addresses of proxies whose <c>X-Forwarded-For</c> and <c>-Proto</c> are believed, parted by spaces; networks as <c>10.0.0.0/8</c>.</summary>
+    public string TrustedProxies { get; init; } = "";
+
     /// <summary>Largest request body.</summary>
     [Range(1_024, 104_857_600)]
     public int MaxBodyBytes { get; init; } = 1_048_576;

@@ -1,3 +1,4 @@
+using Tutti.Server.Access;
 using Tutti.Server.Library;
 using Tutti.Server.Media;
 using Tutti.Server.Rooms;
@@ -17,6 +18,7 @@ public static class OptionCatalog
     public static IReadOnlyList<OptionSection> Sections { get; } =
     [
         new OptionSection<HttpOptions>("Http"),
+        new OptionSection<AccessOptions>("Access"),
         new OptionSection<SyncOptions>("Sync"),
         new OptionSection<LibraryOptions>("Library"),
         new OptionSection<MediaOptions>("Media"),

@@ -9,8 +9,8 @@ public sealed class OptionDefinition
 {
     private static readonly (string Suffix, string Unit)[] s_units =
     [
-        ("Ms", "ms"), ("Micros", "µs"), ("Seconds", "s"), ("Minutes", "min"), ("Bytes", "bytes"), ("Megabytes", "MB"), ("Pixels", "px"),
-        ("PerSecond", "per second"),
+        ("Ms", "ms"), ("Micros", "µs"), ("Seconds", "s"), ("Minutes", "min"), ("Hours", "h"), ("Days", "d"), ("Bytes", "bytes"), ("Megabytes", "MB"), ("Pixels", "px"),
+        ("PerSecond", "per second"), ("PerHour", "per hour"),
     ];
 
     private readonly PropertyInfo _property;

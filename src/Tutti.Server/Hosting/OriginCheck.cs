@@ -18,11 +18,13 @@ public static class OriginCheck
             return;
         }
 
-        app.Use(static (context, next) =>
+        var allowed = app.Services.GetRequiredService<AllowedOrigins>();
+        app.Use((context, next) =>
         {
             var request = context.Request;
-            var harmless = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Path != "/ws";
+            var harmless = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) && request.Path != "/ws";
             return harmless || request.Headers.Origin.Count == 0 || IsOwn(request.Headers.Origin.ToString(), request.Host)
+                || allowed.Contains(request.Headers.Origin.ToString())
                 ? next(context)
                 : Problems.Of(ErrorCode.OriginRefused, "A page of another site may not do this.").ExecuteAsync(context);
         });

@@ -1,3 +1,5 @@
+using Tutti.Server.Access.Door;
+
 namespace Tutti.Server.Realtime;
 
 /// <summary>Wiring of this folder.</summary>
@@ -15,6 +17,6 @@ public static class RealtimeRegistration
         var socket = endpoints.CreateApplicationBuilder();
         socket.UseWebSockets(new WebSocketOptions { KeepAliveInterval = s_pingInterval, KeepAliveTimeout = s_pingInterval });
         socket.Run(context => context.RequestServices.GetRequiredService<SocketEndpoint>().AcceptAsync(context));
-        return endpoints.Map("/ws", socket.Build()).ExcludeFromDescription();
+        return endpoints.Map("/ws", socket.Build()).Needs(Need.Nobody).ExcludeFromDescription();
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Tutti.Protocol;
 using Tutti.Server.Access;
+using Tutti.Server.Access.Door;
 using Tutti.Server.Rooms;
 using Tutti.Timing;
 
@@ -12,6 +13,7 @@ namespace Tutti.Server.Realtime;
 internal sealed class SocketEndpoint : IDisposable
 {
     private readonly ConcurrentDictionary<SocketSender, byte> _open = new();
+    private readonly ISocketDoor _door;
     private readonly IRoomDirectory _rooms;
     private readonly IServerClock _clock;
     private readonly TimeProvider _time;
@@ -20,6 +22,7 @@ internal sealed class SocketEndpoint : IDisposable
     private readonly CancellationTokenRegistration _stopping;
 
     public SocketEndpoint(
+        ISocketDoor door,
         IRoomDirectory rooms,
         IServerClock clock,
         TimeProvider time,
@@ -27,7 +30,7 @@ internal sealed class SocketEndpoint : IDisposable
         IHostApplicationLifetime lifetime,
         ILogger<SocketEndpoint> logger)
     {
-        (_rooms, _clock, _time, _logger) = (rooms, clock, time, logger);
+        (_door, _rooms, _clock, _time, _logger) = (door, rooms, clock, time, logger);
         var sync = options.Value;
         _settings = new SyncSettings(
             sync.ProbeIntervalMs, sync.ReportIntervalMs, sync.BufferSeconds, sync.DriftToleranceMs, sync.SpliceThresholdMs, sync.RecueThresholdMs);
@@ -53,7 +56,7 @@ internal sealed class SocketEndpoint : IDisposable
                 CloseForShutdown(sender);
             }
 
-            await new SocketSession(socket, sender, context.Caller(), _rooms, _clock, _time, _logger).RunAsync(context.RequestAborted);
+            await new SocketSession(socket, sender, context.Credential(), _door, _rooms, _clock, _time, _logger).RunAsync(context.RequestAborted);
         }
         finally
         {

@@ -3,20 +3,23 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Tutti.Protocol;
 using Tutti.Server.Access;
+using Tutti.Server.Access.Credentials;
+using Tutti.Server.Access.Door;
 using Tutti.Server.Rooms;
 using Tutti.Timing;
 
 namespace Tutti.Server.Realtime;
 
 /// <summary>One socket from its first frame to its last: reads, answers probes on the spot, brings the device into its room.</summary>
-/// <param name="caller">Who opened the socket, as the door found out.</param>
+/// <param name="shown">What came with the upgrade; null when nothing good.</param>
 internal sealed class SocketSession(
-    WebSocket socket, SocketSender sender, Caller caller, IRoomDirectory rooms, IServerClock clock, TimeProvider time, ILogger logger)
+    WebSocket socket, SocketSender sender, Credential? shown, ISocketDoor door, IRoomDirectory rooms, IServerClock clock, TimeProvider time, ILogger logger)
 {
     private const int OpenAttempts = 3;
 
     private MessageRate _rate = new(clock.Now);
     private IRoom? _room;
+    private IDisposable? _watch;
     private bool _saidBye;
 
     public async Task RunAsync(CancellationToken ct)
@@ -54,6 +57,7 @@ internal sealed class SocketSession(
         }
         finally
         {
+            _watch?.Dispose();
             if (_room is { } room && !_saidBye)
             {
                 room.Post(sender, new DeviceMessage.Lost());
@@ -164,6 +168,24 @@ internal sealed class SocketSession(
         }
 
         sender.DeviceId = hello.Device.Id;
+        switch (await door.AdmitAsync(shown, hello.Token, hello.Room, ct))
+        {
+            case Admission.Granted granted:
+                await JoinAsync(hello, granted.Caller, ct);
+                if (granted.Credential is not null)
+                {
+                    _watch = door.Watch(granted.Credential, code => Fatal(code, "What this device came in with is no longer good; sign in again."));
+                }
+
+                break;
+            case Admission.Refused(var code, var message):
+                Fatal(code, message);
+                break;
+        }
+    }
+
+    private async ValueTask JoinAsync(ClientMessage.Hello hello, Caller caller, CancellationToken ct)
+    {
         ErrorCode? refusal = null;
         for (var attempt = 0; attempt < OpenAttempts; attempt++)
         {

@@ -56,6 +56,9 @@ public abstract partial class Database(ILogger<Database> logger) : IDisposable
     /// <summary>A query for all words of <c>find_…</c>.</summary>
     public abstract string Vocabulary(string kind);
 
+    /// <summary>Makes every other writer of this table wait until the transaction ends: for decisions about all of its rows.</summary>
+    public abstract Task LockAsync(DbConnection connection, string table, DbTransaction transaction);
+
     public void Dispose()
     {
         Dispose(disposing: true);

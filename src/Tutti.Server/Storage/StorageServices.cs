@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Tutti.Server.Access.Accounts;
+using Tutti.Server.Access.Credentials;
 using Tutti.Server.Library;
 using Tutti.Server.Library.Playlists;
 using Tutti.Server.Library.Plays;
@@ -33,6 +35,8 @@ public static class StorageServices
         services.AddSingleton<IPlaylistStore, PlaylistStore>();
         services.AddSingleton<IPlayStore, PlayStore>();
         services.AddSingleton<ISoundStore, SoundStore>();
+        services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<ICredentialStore, CredentialStore>();
         return services;
     }
 }

@@ -26,7 +26,7 @@ public sealed class ClientTests(RunningServer server) : IClassFixture<RunningSer
         Assert.True(await LengthAsync(cover) > 100);
         Assert.Equal("broken.mp3", Assert.Single((await client.Tracks.UnreadableAsync(ct: Ct)).Files).Path);
         Assert.False((await client.Tracks.ScanStateAsync(Ct)).Demo);
-        Assert.Null((await client.Tracks.ScanAsync(Ct)).Problem);
+        Assert.Equal((int)ErrorCode.SignInNeeded, (await Assert.ThrowsAsync<TuttiException>(() => client.Tracks.ScanAsync(Ct))).Code);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Tutti.Server.Access.Accounts;
 using Tutti.Server.Tests.Hosting;
 using Tutti.Server.Tests.Realtime;
 
@@ -23,7 +25,7 @@ public sealed partial class HandbookTests(RunningServer server) : IClassFixture<
         Assert.InRange(lines.Count(line => line.Contains("curl ", StringComparison.Ordinal)), 50, 200);
         // Real curl, made to fail on a refusal; -x shows the line that did.
         var (code, output) = await BashAsync(
-            "set -euxo pipefail\ncurl() { command curl --fail-with-body --silent --show-error --max-time 30 \"$@\"; }\n" + string.Join('\n', lines));
+            $"set -euxo pipefail\nSETUP={server.Services.GetRequiredService<SetUpCode>().Code}\n" + "curl() { command curl --fail-with-body --silent --show-error --max-time 30 \"$@\"; }\n" + string.Join('\n', lines));
         Assert.True(code == 0, output);
     }
 

@@ -29,6 +29,8 @@ public sealed class RunningServer : IAsyncLifetime
 
     public Uri Url => Http.BaseAddress!;
 
+    public IServiceProvider Services => _app!.Services;
+
     public string MusicFolder => Path.Combine(_folder, "music");
 
     /// <summary>The file of the first track; a cover lies beside it.</summary>
@@ -53,6 +55,18 @@ public sealed class RunningServer : IAsyncLifetime
         _app = Program.Build(CommandLine.Read(arguments, _ => null));
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+    }
+
+    /// <summary>A client with cookies of its own.</summary>
+    public HttpClient NewClient(params (string Name, string Value)[] headers)
+    {
+        var client = new HttpClient { BaseAddress = Url };
+        foreach (var (name, value) in headers)
+        {
+            client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+        }
+
+        return client;
     }
 
     /// <summary>The tracks, in the order of their titles, once the first scan has ended.</summary>

@@ -10,6 +10,9 @@ using Microsoft.Extensions.Options;
 using Tutti.Client;
 using Tutti.Client.Rooms;
 using Tutti.Protocol;
+using Tutti.Server.Access;
+using Tutti.Server.Access.Credentials;
+using Tutti.Server.Access.Door;
 using Tutti.Server.Realtime;
 using Tutti.Server.Rooms;
 using Tutti.Server.Tests.Rooms;
@@ -45,6 +48,7 @@ internal sealed class SocketHost : IAsyncDisposable
         builder.Services.AddSingleton<ITrackSource, FakeTracks>();
         builder.Services.AddSingleton<IRoomStore, FakeStore>();
         builder.Services.AddSingleton<IDeviceStore, FakeDeviceStore>();
+        builder.Services.AddSingleton<ISocketDoor, OpenDoor>();
         builder.Services.AddTuttiRooms().AddTuttiRealtime();
         var app = builder.Build();
         app.MapTuttiSocket();
@@ -81,13 +85,22 @@ internal sealed class SocketHost : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
 
+/// <summary>Lets everybody in.</summary>
+internal sealed class OpenDoor : ISocketDoor
+{
+    public ValueTask<Admission> AdmitAsync(Credential? shown, string? token, string roomCode, CancellationToken ct) =>
+        ValueTask.FromResult<Admission>(new Admission.Granted(Caller.Anonymous.Instance, null));
+
+    public IDisposable Watch(Credential credential, Action<ErrorCode> onEnded) => throw new NotSupportedException("nobody has a credential here");
+}
+
 /// <summary>A device that says exactly what it is told to.</summary>
 internal sealed class TestSocket(WebSocket socket) : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
-    public static string Hello(string deviceId, string room = "HOME") =>
-        $$$"""{"type":"hello","protocol":1,"room":"{{{room}}}","device":{"id":"{{{deviceId}}}","name":"{{{deviceId}}}","kind":"browser"}}""";
+    public static string Hello(string deviceId, string room = "HOME", string? token = null) =>
+        $$$"""{"type":"hello","protocol":1,"room":"{{{room}}}",{{{(token is null ? "" : $"\"token\":{JsonSerializer.Serialize(token)},")}}}"device":{"id":"{{{deviceId}}}","name":"{{{deviceId}}}","kind":"browser"}}""";
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 

@@ -5,33 +5,13 @@ using Tutti.Server.Media;
 using Tutti.Server.Rooms;
 using Tutti.Server.Storage;
 using Tutti.Server.Storage.Postgres;
-using Tutti.Server.Storage.Sqlite;
 using Tutti.Timing;
 
 namespace Tutti.Server.Tests.Storage;
 
 /// <summary>The database: made, made only once, and what is kept in it. The same tests on both dialects.</summary>
-public abstract class StorageTests : IAsyncLifetime
+public abstract class StorageTests(TestDatabase kind) : DatabaseTests(kind)
 {
-    private readonly List<Database> _opened = [];
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private Database Db => _opened[0];
-
-    public virtual ValueTask InitializeAsync()
-    {
-        _ = Open();
-        return ValueTask.CompletedTask;
-    }
-
-    public virtual ValueTask DisposeAsync()
-    {
-        _opened.ForEach(database => database.Dispose());
-        GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task Rooms_come_back_as_they_were_saved_last_newest_first()
     {
@@ -117,45 +97,17 @@ public abstract class StorageTests : IAsyncLifetime
         await store.SaveLengthAsync("k", 10_320_001, Ct);
         Assert.Equal(10_320_001, await store.FindLengthAsync("k", Ct));
     }
-
-    protected Database Open()
-    {
-        var database = Make();
-        _opened.Add(database);
-        return database;
-    }
-
-    protected abstract Database Make();
 }
 
-public sealed class SqliteStorageTests : StorageTests
+public sealed class SqliteStorageTests() : StorageTests(new SqliteTestDatabase());
+
+public sealed class PostgresStorageTests(PostgresCluster cluster) : StorageTests(new PostgresTestDatabase(cluster))
 {
-    private readonly TestFolder _folder = new();
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _folder.Dispose();
-    }
-
-    protected override Database Make() => new SqliteDatabase(new DataFolder(_folder.Path), NullLogger<Database>.Instance);
-}
-
-public sealed class PostgresStorageTests(PostgresCluster cluster) : StorageTests
-{
-    private string _connectionString = "";
-
-    public override async ValueTask InitializeAsync()
-    {
-        _connectionString = await cluster.NewDatabaseAsync();
-        await base.InitializeAsync();
-    }
-
     [Fact]
     public async Task A_server_that_is_not_there_is_named_without_the_password()
     {
         using var nowhere = new PostgresDatabase("Host=/nowhere;Database=tutti;Username=u;Password=s3cret-word", NullLogger<Database>.Instance);
-        var refusal = await Assert.ThrowsAsync<DatabaseUnusableException>(async () => await nowhere.OpenAsync(TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<DatabaseUnusableException>(async () => await nowhere.OpenAsync(Ct));
         Assert.Contains("tutti at /nowhere", refusal.Message);
         Assert.DoesNotContain("s3cret-word", refusal.ToString());
     }
@@ -170,6 +122,4 @@ public sealed class PostgresStorageTests(PostgresCluster cluster) : StorageTests
         Assert.DoesNotContain("s3cret-word", refusal.ToString());
         Assert.Contains("Tutti:Storage:ConnectionString", refusal.Message);
     }
-
-    protected override Database Make() => new PostgresDatabase(_connectionString, NullLogger<Database>.Instance);
 }

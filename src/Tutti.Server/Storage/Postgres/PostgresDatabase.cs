@@ -49,6 +49,9 @@ public sealed class PostgresDatabase : Database
 
     public override string Vocabulary(string kind) => $"SELECT word FROM ts_stat('SELECT words FROM find_{kind}')";
 
+    public override Task LockAsync(DbConnection connection, string table, DbTransaction transaction) =>
+        connection.ExecuteAsync($"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE;", transaction: transaction);
+
     protected override async ValueTask<DbConnection> ConnectAsync(CancellationToken ct) => await _source.OpenConnectionAsync(ct);
 
     protected override Task PrepareAsync(DbConnection connection) => Task.CompletedTask;

@@ -36,6 +36,9 @@ public sealed class SqliteDatabase(DataFolder folder, ILogger<Database> logger) 
 
     public override string Vocabulary(string kind) => $"SELECT term FROM vocabulary_of_{kind}";
 
+    // A transaction that writes is alone in the whole database.
+    public override Task LockAsync(DbConnection connection, string table, DbTransaction transaction) => Task.CompletedTask;
+
     protected override async ValueTask<DbConnection> ConnectAsync(CancellationToken ct)
     {
         Directory.CreateDirectory(folder.Path);

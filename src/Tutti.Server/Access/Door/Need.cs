@@ -1,0 +1,49 @@
+using Tutti.Protocol;
+
+namespace Tutti.Server.Access.Door;
+
+/// <summary>What a call asks of its caller.</summary>
+public enum Need
+{
+    /// <summary>Nothing.</summary>
+    Nobody,
+
+    /// <summary>May listen and control: with open access everybody, else who is signed in or a guest.</summary>
+    Visitor,
+
+    /// <summary>May make rooms: with open access everybody, else who is signed in.</summary>
+    Resident,
+
+    /// <summary>Signed in, always.</summary>
+    Account,
+
+    /// <summary>The administrator, always.</summary>
+    Administrator,
+}
+
+/// <summary>Who may what, as far as it does not depend on a room.</summary>
+public static class DoorPolicy
+{
+    /// <summary>Null when the caller may, else why not.</summary>
+    public static (ErrorCode Code, string Message)? Refusal(AccessMode mode, Caller caller, Need need)
+    {
+        var isOpen = mode is AccessMode.Open;
+        return (need, caller) switch
+        {
+            (Need.Nobody, _) => null,
+            (Need.Administrator, Caller.Account { IsAdministrator: true }) => null,
+            (Need.Administrator, Caller.Account) => (ErrorCode.AdministratorNeeded, "This is for the administrator."),
+            (_, Caller.Account) => null,
+            (Need.Visitor, Caller.Guest) => null,
+            (Need.Visitor or Need.Resident, _) when isOpen => null,
+            (Need.Administrator, _) => (ErrorCode.SignInNeeded, "This is for the administrator: sign in first."),
+            _ => (ErrorCode.SignInNeeded, "Sign in first."),
+        };
+    }
+
+    /// <summary>Null when the caller may go to this room as far as the door knows: a guest's pass is good for one. The room has rules of its own.</summary>
+    public static (ErrorCode Code, string Message)? RoomRefusal(Caller caller, string roomCode) =>
+        caller is Caller.Guest guest && !guest.RoomCode.Equals(roomCode, StringComparison.OrdinalIgnoreCase)
+            ? (ErrorCode.GuestElsewhere, $"This guest's pass is good for room {guest.RoomCode} only.")
+            : null;
+}
