@@ -146,3 +146,15 @@ build_server() {
     if [[ $old != "$now" && $old != "$previous" ]]; then rm -rf "$state/server/$old"; fi
   done
 }
+
+# Publishes the command line client as one file and sets `cli` to it.
+build_cli() {
+  local now
+  now=$(fingerprint src/Tutti.Cli src/Tutti.Client src/Tutti.Protocol src/Tutti.Timing Directory.Build.props Directory.Packages.props global.json)
+  cli="$state/cli/tutti"
+  if [[ -x $cli ]] && unchanged cli "$now"; then return; fi
+  step "building tutti" dotnet publish "$root/src/Tutti.Cli" --configuration Release --use-current-runtime \
+    --no-self-contained --output "$state/cli" -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:DebugType=none \
+    -p:GenerateDocumentationFile=false --nologo
+  remember cli "$now"
+}

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +10,7 @@ namespace Tutti.Server.Tests.Api;
 /// <summary>Runs docs/api.md: what it tells people to type works as typed.</summary>
 public sealed partial class HandbookTests(RunningServer server) : IClassFixture<RunningServer>
 {
-    private const string Address = "http://localhost:3000";
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
-    private static readonly string s_text = File.ReadAllText(Repository.Find("docs/api.md"));
+    private static readonly Handbook s_handbook = new("docs/api.md");
 
     [Fact]
     public async Task Every_line_works_as_typed()
@@ -21,24 +18,25 @@ public sealed partial class HandbookTests(RunningServer server) : IClassFixture<
         await server.TracksAsync();
         await using var phone = await SpeakingDevice.JoinAsync(server.Url, "phone-0001");
         await using var kitchen = await SpeakingDevice.JoinAsync(server.Url, "kitchen-01");
-        var lines = LinesOf("sh").ToArray();
+        var lines = s_handbook.LinesOf("sh").ToArray();
         Assert.InRange(lines.Count(line => line.Contains("curl ", StringComparison.Ordinal)), 50, 200);
         // Real curl, made to fail on a refusal; -x shows the line that did.
-        var (code, output) = await BashAsync(
-            $"set -euxo pipefail\nSETUP={server.Services.GetRequiredService<SetUpCode>().Code}\n" + "curl() { command curl --fail-with-body --silent --show-error --max-time 30 \"$@\"; }\n" + string.Join('\n', lines));
+        var (code, output) = await s_handbook.BashAsync(
+            $"set -euxo pipefail\nSETUP={server.Services.GetRequiredService<SetUpCode>().Code}\n" + "curl() { command curl --fail-with-body --silent --show-error --max-time 30 \"$@\"; }\n" + string.Join('\n', lines),
+            server.Url);
         Assert.True(code == 0, output);
     }
 
     [Fact]
     public async Task Every_refusal_is_the_one_that_is_told()
     {
-        var lines = LinesOf("sh refused").ToArray();
+        var lines = s_handbook.LinesOf("sh refused").ToArray();
         Assert.NotEmpty(lines);
         foreach (var line in lines)
         {
             var told = Told().Match(line);
             Assert.True(told.Success, line);
-            var (_, output) = await BashAsync($"curl() {{ command curl --silent \"$@\"; }}\n{line}");
+            var (_, output) = await s_handbook.BashAsync($"curl() {{ command curl --silent \"$@\"; }}\n{line}", server.Url);
             var problem = JsonNode.Parse(output)!;
             Assert.Equal((told.Groups["code"].Value, told.Groups["name"].Value), (problem["code"]!.ToString(), problem["name"]!.ToString()));
         }
@@ -48,7 +46,7 @@ public sealed partial class HandbookTests(RunningServer server) : IClassFixture<
     public async Task Every_operation_has_a_line()
     {
         var api = (await (await server.GetAsync("/openapi/v1.json")).JsonAsync())["paths"]!.AsObject();
-        var typed = LinesOf("sh").SelectMany(line => Call().Matches(line))
+        var typed = s_handbook.LinesOf("sh").SelectMany(line => Call().Matches(line))
             .Select(call => $"{(call.Groups["method"] is { Success: true } method ? method.Value : "GET")} {call.Groups["path"].Value}").ToArray();
         foreach (var (path, item) in api.Where(entry => !entry.Key.StartsWith("/media/", StringComparison.Ordinal)))
         {
@@ -59,42 +57,6 @@ public sealed partial class HandbookTests(RunningServer server) : IClassFixture<
             }
         }
     }
-
-    private static IEnumerable<string> LinesOf(string kind) =>
-        from block in Block().Matches(s_text)
-        where block.Groups["kind"].Value == kind
-        from line in block.Groups["text"].Value.Split('\n')
-        where line.Length > 0
-        select line;
-
-    private async Task<(int Code, string Output)> BashAsync(string script)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(s_limit);
-        var folder = Directory.CreateTempSubdirectory("tutti-handbook");
-        var start = new ProcessStartInfo("bash", ["-c", script.Replace(Address, server.Url.GetLeftPart(UriPartial.Authority))])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder.FullName,
-        };
-        using var bash = Process.Start(start)!;
-        try
-        {
-            var output = bash.StandardOutput.ReadToEndAsync(limit.Token);
-            var errors = bash.StandardError.ReadToEndAsync(limit.Token);
-            await bash.WaitForExitAsync(limit.Token);
-            return (bash.ExitCode, await output + await errors);
-        }
-        finally
-        {
-            bash.Kill(entireProcessTree: true);
-            folder.Delete(recursive: true);
-        }
-    }
-
-    [GeneratedRegex("^```(?<kind>[^\n]*)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Block();
 
     [GeneratedRegex(@"curl (-X (?<method>[A-Z]+) )?[^|]*?http://localhost:3000(?<path>/[^ ?')|]*)")]
     private static partial Regex Call();

@@ -13,6 +13,7 @@ public sealed partial class ArchitectureTests
     {
         ["Tutti.Timing"] = ["Tutti.Timing"],
         ["Tutti.Protocol"] = ["Tutti.Protocol", "Tutti.Timing"],
+        ["Tutti.Cli"] = ["Tutti.Cli", "Tutti.Client", "Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Client"] = ["Tutti.Client", "Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Server/Rooms"] = ["Tutti.Server.Rooms", "Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Server/Library"] = ["Tutti.Server.Library", "Tutti.Protocol", "Tutti.Timing", "Tutti.Server.Storage", "Tutti.Server.Ffmpeg"],
@@ -51,6 +52,8 @@ public sealed partial class ArchitectureTests
     [InlineData("Tutti.Timing", "using Tutti.Protocol;")]
     [InlineData("Tutti.Protocol", "using Tutti.Client;")]
     [InlineData("Tutti.Client", "using Tutti.Server.Rooms;")]
+    [InlineData("Tutti.Client", "using Tutti.Cli;")]
+    [InlineData("Tutti.Cli", "using Tutti.Server.Api;")]
     public void The_rule_finds_a_violation(string folder, string line) => Assert.Single(Violations(folder, [("Planted.cs", line)]));
 
     private static IEnumerable<string> Violations(string folder, IEnumerable<(string Path, string Text)> sources) =>

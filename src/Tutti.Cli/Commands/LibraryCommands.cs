@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Tutti.Cli.Output;
+using Tutti.Client;
+
+namespace Tutti.Cli.Commands;
+
+/// <summary>The library: <c>tracks</c> and <c>scan</c>.</summary>
+internal static class LibraryCommands
+{
+    public static IEnumerable<Command> All(Runner runner)
+    {
+        yield return Tracks(runner);
+        yield return Scan(runner);
+    }
+
+    private static Command Tracks(Runner runner)
+    {
+        var words = new Argument<string[]>("words") { Description = "Words that must all occur; none: every track", Arity = ArgumentArity.ZeroOrMore };
+        var limit = new Option<int>("--limit") { Description = "At most this many, 1 to 1000", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var offset = new Option<int>("--offset") { Description = "Leaves out this many", HelpName = "N" };
+        var command = new Command("tracks", "Finds tracks by title, artist and album") { words, limit, offset };
+        command.Aliases.Add("search");
+        runner.Runs(command, async (call, ct) => call.Printer.Show(
+            await call.Client.Tracks.FindAsync(string.Join(' ', call.Get(words)), call.Get(offset), call.Get(limit), ct),
+            CliJson.Plain.TrackPage,
+            page =>
+            {
+                call.Printer.Table(
+                    ["id", "title", "artist", "album", ">length"],
+                    page.Tracks.Select(track => new[]
+                    {
+                        track.Id, track.Playable ? track.Title : $"{track.Title} (cannot be played)", track.Artist, track.Album, TimeText.Of(track.DurationSeconds),
+                    }),
+                    "no track matches");
+                if (page.Tracks.Count > 0 && page.Total > page.Tracks.Count)
+                {
+                    call.World.Errors.WriteLine($"{page.Tracks.Count} of {page.Total}; --limit and --offset show others.");
+                }
+            }));
+        return command;
+    }
+
+    private static Command Scan(Runner runner)
+    {
+        var start = new Option<bool>("--start") { Description = "Starts one" };
+        var command = new Command("scan", "How far the scan of the music folder is, or how the last one ended") { start };
+        runner.Runs(command, async (call, ct) => call.Printer.Show(
+            await (call.Get(start) ? call.Client.Tracks.ScanAsync(ct) : call.Client.Tracks.ScanStateAsync(ct)),
+            CliJson.Plain.ScanState,
+            scan => call.Printer.Line(Words(scan))));
+        return command;
+    }
+
+    private static string Words(ScanState scan) =>
+        $"{(scan.Running ? scan.Phase : "done")}  {scan.Done} of {scan.Found} files  {scan.Skipped} unreadable  {scan.Missing} missing"
+        + (scan.Problem is { } problem ? $"  {problem}" : "");
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Tutti.Cli.Output;
+using Tutti.Client;
+
+namespace Tutti.Cli.Commands;
+
+/// <summary>Rooms: <c>rooms</c> with <c>list</c>, <c>create</c>, <c>show</c>.</summary>
+internal static class RoomCommands
+{
+    public static IEnumerable<Command> All(Runner runner)
+    {
+        var rooms = new Command("rooms", "The rooms of the server; without a subcommand: lists them") { List(runner), Create(runner), Show(runner) };
+        runner.Runs(rooms, ListAsync);
+        yield return rooms;
+    }
+
+    private static Command List(Runner runner)
+    {
+        var command = new Command("list", "Lists the rooms that you may see");
+        runner.Runs(command, ListAsync);
+        return command;
+    }
+
+    private static async Task ListAsync(Call call, CancellationToken ct) => call.Printer.Show(
+        await call.Client.Rooms.ListAsync(ct),
+        CliJson.Plain.RoomList,
+        list => call.Printer.Table(
+            ["code", "name", "status", "track", ">devices"],
+            list.Rooms.Select(room => new[]
+            {
+                room.Code, room.Name, StateText.Status(room.Status), room.Track is { } track ? StateText.Track(track.Title, track.Artist) : "", $"{room.Devices}",
+            }),
+            "no rooms"));
+
+    private static Command Create(Runner runner)
+    {
+        var name = new Argument<string?>("name") { Description = "Shown to people; left out: its code", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("create", "Makes a room and tells its code") { name };
+        runner.Runs(command, async (call, ct) => call.Printer.Show(
+            await call.Client.Rooms.CreateAsync(call.Get(name), ct),
+            CliJson.Plain.RoomCreated,
+            made => call.Printer.Line($"{made.Code}  {made.Name}  {new Uri(call.Server, made.Url)}")));
+        return command;
+    }
+
+    private static Command Show(Runner runner)
+    {
+        var code = new Argument<string>("code") { Description = "The room's code" };
+        var command = new Command("show", "One room in full") { code };
+        runner.Runs(command, async (call, ct) => call.Printer.Show(
+            await call.Client.Room(call.Get(code)).GetAsync(ct),
+            CliJson.Plain.RoomDetail,
+            room =>
+            {
+                call.Printer.Line($"{room.Name}");
+                call.Printer.Line(StateText.Of(room.Playback));
+                call.Printer.Table(StateText.DeviceHeadings, room.Devices.Select(StateText.Row), "no devices");
+            }));
+        return command;
+    }
+}

@@ -1,0 +1,3 @@
+using Tutti.Cli;
+
+return await CommandTree.RunAsync(args, Surroundings.OfThisProcess());
