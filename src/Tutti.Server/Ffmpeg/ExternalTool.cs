@@ -47,7 +47,7 @@ public static class ExternalTool
     }
 
     // A browser on the same box, at the hi-fi, needs the processor at once or its sound breaks; a decoder can wait.
-    private static void GiveWay(Process process)
+    internal static void GiveWay(Process process)
     {
         try
         {

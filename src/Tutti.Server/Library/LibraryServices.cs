@@ -14,7 +14,8 @@ public static class LibraryServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MusicLibrary>();
-        services.AddSingleton<ITagReader, FfprobeReader>();
+        services.AddSingleton<FfprobeReader>();
+        services.AddSingleton<ITagReader, TagReaders>();
         services.AddSingleton<CoverCleaning>();
         services.AddSingleton<LibraryScanner>();
         services.AddSingleton<CoverPictures>();

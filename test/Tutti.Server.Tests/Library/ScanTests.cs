@@ -19,6 +19,7 @@ public sealed class ScanTests : IAsyncDisposable
     private readonly CatalogStore _catalog;
     private readonly LibraryScanner _scanner;
     private readonly CoverPictures _covers;
+    private readonly TagReaders _readers;
     private readonly CountingReader _reader;
 
     public ScanTests()
@@ -29,7 +30,8 @@ public sealed class ScanTests : IAsyncDisposable
         var tracks = new TrackStore(_database);
         var store = new ScanStore(_database);
         _catalog = new CatalogStore(_database);
-        _reader = new CountingReader(new FfprobeReader(options, TimeProvider.System));
+        _readers = new TagReaders(new FfprobeReader(options, TimeProvider.System), options, TimeProvider.System, NullLogger<TagReaders>.Instance);
+        _reader = new CountingReader(_readers);
         _library = new MusicLibrary(tracks, options, data);
         _covers = new CoverPictures(tracks, options, data, TimeProvider.System, NullLogger<CoverPictures>.Instance);
         _scanner = new LibraryScanner(
@@ -41,6 +43,7 @@ public sealed class ScanTests : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _covers.Dispose();
+        _readers.Dispose();
         _database.Dispose();
         _folder.Dispose();
         return ValueTask.CompletedTask;
@@ -221,5 +224,7 @@ public sealed class ScanTests : IAsyncDisposable
             Interlocked.Increment(ref _count);
             return inner.ReadAsync(path, ct);
         }
+
+        public void Rest() => inner.Rest();
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Tutti.Server.Ffmpeg;
 using Tutti.Server.Library.Tags;
+using Tutti.TagReader;
 
 namespace Tutti.Server.Library.Reading;
 
@@ -12,7 +13,7 @@ public sealed class FfprobeReader(IOptions<LibraryOptions> options, TimeProvider
     private const int MaxOutputBytes = 1 << 20;
     private static readonly string[] s_arguments =
     [
-        "-v", "error", "-of", "json", "-protocol_whitelist", "file", "-show_entries",
+        "-v", "error", "-of", "json", "-protocol_whitelist", "file", "-format_whitelist", MusicFormats.Names, "-show_entries",
         "format=duration,bit_rate:format_tags:stream=codec_type,codec_name,channels,sample_rate,duration:stream_tags:stream_disposition=attached_pic",
     ];
 
@@ -31,6 +32,11 @@ public sealed class FfprobeReader(IOptions<LibraryOptions> options, TimeProvider
         {
             return new FileReading.Unreadable(error.Message);
         }
+    }
+
+    public void Rest()
+    {
+        // Nothing waits: each file has a process of its own.
     }
 
     private static FileReading Read(byte[] json, string path)
@@ -54,7 +60,7 @@ public sealed class FfprobeReader(IOptions<LibraryOptions> options, TimeProvider
                     break;
             }
         }
-        if (sound is not { } audio)
+        if (sound is not { } audio || Number(audio, "sample_rate") <= 0)
         {
             return new FileReading.Unreadable("there is no sound in it");
         }

@@ -8,6 +8,9 @@ public interface ITagReader
     /// <summary>Reads one file. What is wrong with the file is an outcome, not an exception.</summary>
     /// <exception cref="Ffmpeg.ToolMissingException">What it reads with is not installed.</exception>
     Task<FileReading> ReadAsync(string path, CancellationToken ct);
+
+    /// <summary>There are no more files for now: what waits for them may end.</summary>
+    void Rest();
 }
 
 /// <summary>What a look into a file found. Closed.</summary>

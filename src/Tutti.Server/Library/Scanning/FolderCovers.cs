@@ -1,4 +1,4 @@
-using Tutti.Server.Library.Reading;
+using Tutti.TagReader;
 
 namespace Tutti.Server.Library.Scanning;
 

@@ -98,6 +98,7 @@ public sealed partial class LibraryScanner(
         finally
         {
             await stop.CancelAsync();
+            reader.Rest();
         }
 
         // Files that came back just as they were need no opening.
