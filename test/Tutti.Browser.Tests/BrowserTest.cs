@@ -65,6 +65,7 @@ public abstract class BrowserTest(House house) : IAsyncLifetime
         }
 
         GC.SuppressFinalize(this);
+        Assert.DoesNotContain(_browsers.SelectMany(static entry => entry.Said), static line => line.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
     private async Task KeepAsync(Chromium browser, List<string> said, int number)

@@ -11,6 +11,7 @@ export default defineConfig({
   server: {
     proxy: {
       "/api": server,
+      "/auth": server,
       "/media": server,
       "/ws": { target: server, ws: true },
     },

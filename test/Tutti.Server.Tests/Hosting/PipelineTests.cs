@@ -11,6 +11,10 @@ public sealed class PipelineTests(RunningServer server) : IClassFixture<RunningS
     [InlineData("/")]
     [InlineData("/r/HOME")]
     [InlineData("/test-client")]
+    [InlineData("/signin")]
+    [InlineData("/signup")]
+    [InlineData("/setup")]
+    [InlineData("/account")]
     public async Task Pages_are_the_web_app_and_are_asked_for_anew(string path)
     {
         var answer = await server.GetAsync(path);

@@ -1,6 +1,7 @@
 import { mount } from "svelte";
 import "./look/tokens.css";
 import "./look/base.css";
+import { comeIn } from "./account/comeIn.ts";
 import { routeOf } from "./pages/route.ts";
 
 // Each page is a chunk of its own: the first page loads neither the engine nor the room.
@@ -9,18 +10,33 @@ if (!target) throw new Error("index.html has no #app");
 
 const route = routeOf(location.pathname, location.search);
 switch (route.page) {
-  case "home":
-    mount((await import("./pages/HomePage.svelte")).default, { target });
+  case "home": {
+    const [page] = await Promise.all([import("./pages/HomePage.svelte"), comeIn()]);
+    mount(page.default, { target });
     break;
+  }
   case "room":
   case "testClient": {
     const [page, { thisDevice }] = await Promise.all([
       route.page === "room" ? import("./pages/RoomPage.svelte") : import("./pages/TestClientPage.svelte"),
       import("./device/thisDevice.ts"),
+      comeIn(),
     ]);
     mount(page.default, { target, props: { code: route.code, device: await thisDevice() } });
     break;
   }
+  case "signIn":
+    mount((await import("./pages/SignInPage.svelte")).default, { target, props: { next: route.next } });
+    break;
+  case "signUp":
+    mount((await import("./pages/SignUpPage.svelte")).default, { target });
+    break;
+  case "setUp":
+    mount((await import("./pages/SetUpPage.svelte")).default, { target });
+    break;
+  case "account":
+    mount((await import("./pages/AccountPage.svelte")).default, { target });
+    break;
   case "unknown":
     mount((await import("./pages/UnknownPage.svelte")).default, { target });
 }

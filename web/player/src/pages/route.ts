@@ -3,6 +3,10 @@ export type Route =
   | { readonly page: "home" }
   | { readonly page: "room"; readonly code: string }
   | { readonly page: "testClient"; readonly code: string }
+  | { readonly page: "signIn"; readonly next: string }
+  | { readonly page: "signUp" }
+  | { readonly page: "setUp" }
+  | { readonly page: "account" }
   | { readonly page: "unknown" };
 
 export function routeOf(path: string, search: string): Route {
@@ -13,7 +17,24 @@ export function routeOf(path: string, search: string): Route {
   if (first === "test-client" && second === undefined) {
     return { page: "testClient", code: (new URLSearchParams(search).get("room") || "HOME").toUpperCase() };
   }
+  if (second === undefined) {
+    switch (first) {
+      case "signin":
+        return { page: "signIn", next: ownPath(new URLSearchParams(search).get("next")) };
+      case "signup":
+        return { page: "signUp" };
+      case "setup":
+        return { page: "setUp" };
+      case "account":
+        return { page: "account" };
+    }
+  }
   return { page: "unknown" };
+}
+
+/** A place of this site, and nobody else's: a link to the sign-in must not lead away from here. */
+function ownPath(next: string | null): string {
+  return next !== null && /^\/(?![/\\])/.test(next) ? next : "/";
 }
 
 /** The text as it stands when it is no proper percent-encoding: the server then says that there is no such room. */

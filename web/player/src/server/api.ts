@@ -39,7 +39,7 @@ async function call<T>(url: string, init: RequestInit, fetcher: Fetch): Promise<
     throw new ApiError(0, 0, "The server cannot be reached.");
   }
   if (!response.ok) throw await refusal(response);
-  return (await response.json()) as T;
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 async function refusal(response: Response): Promise<ApiError> {
@@ -72,4 +72,11 @@ export function createRoom(fetcher = browserFetch): Promise<{ readonly code: str
 /** A plain GET. */
 export function readJsonFrom<T>(url: string, fetcher = browserFetch): Promise<T> {
   return call(url, {}, fetcher);
+}
+
+/** A call that changes something. */
+export function sendJsonTo<T>(method: "POST" | "DELETE", url: string, body?: unknown, fetcher = browserFetch): Promise<T> {
+  const init: RequestInit =
+    body === undefined ? { method } : { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  return call(url, init, fetcher);
 }

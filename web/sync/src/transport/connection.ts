@@ -30,6 +30,9 @@ const MOST_HELLO_BYTES = 1_048_576;
 /** Close codes after which coming back is no use or not wanted. */
 const REPLACED = 4001;
 
+/** Errors of the door (docs/protocol.md §2.1): coming back with the same credential is no use. */
+const isRefusedEntry = (fault: Fault): boolean => fault.code > 6000 && fault.code < 6100;
+
 export class Connection {
   private socket: Socket | null = null;
   private attempt = 0;
@@ -137,9 +140,9 @@ export class Connection {
       this.setStatus("closed");
       return;
     }
-    // Errors about the room or the protocol will be the same next time; everything else may pass.
+    // Errors about the room, the protocol or who may come in will be the same next time; everything else may pass.
     const fatal = this.fatal;
-    if (fatal && (fatal.code === 1008 || fatal.code === 2001)) {
+    if (fatal && (fatal.code === 1008 || fatal.code === 2001 || isRefusedEntry(fatal))) {
       this.fault = fatal;
       this.setStatus("closed");
       return;

@@ -165,6 +165,8 @@ describe("it does not come back", () => {
   it.each([
     [2001, "roomNotFound"],
     [1008, "unsupportedProtocol"],
+    [6001, "signInNeeded"],
+    [6006, "credentialRevoked"],
   ])("when error %i %s will be the same next time", async (code, name) => {
     sockets.newest.events.onOpen();
     sockets.newest.say({ type: "error", code, name, message: "no" });

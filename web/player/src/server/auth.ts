@@ -1,0 +1,55 @@
+import { readJsonFrom, sendJsonTo } from "./api.ts";
+
+/** Who asks, and how one gets in here. */
+export interface AuthState {
+  readonly mode: "open" | "accounts";
+  /** Whether the administrator is still to be made. */
+  readonly setUp: boolean;
+  /** `link`: an account is made with a link from the administrator. */
+  readonly signUp: "open" | "link";
+  readonly caller: {
+    readonly kind: "account" | "guest" | "anonymous";
+    readonly name: string | null;
+    readonly administrator: boolean;
+  };
+}
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly administrator: boolean;
+}
+
+/** A sign-in of a browser or an app, or a personal access token. Times in µs since the Unix epoch. */
+export interface Credential {
+  readonly id: string;
+  readonly kind: "browser" | "bearer" | "token";
+  readonly name: string;
+  readonly createdMicros: number;
+  readonly usedMicros: number;
+  readonly expiresMicros: number | null;
+  /** Whether it is the one that this page uses. */
+  readonly current: boolean;
+}
+
+export interface Dashboard {
+  readonly account: Account;
+  readonly sessions: readonly Credential[];
+  readonly tokens: readonly Credential[];
+}
+
+export const fetchAuth = (): Promise<AuthState> => readJsonFrom("/auth");
+export const fetchDashboard = (): Promise<Dashboard> => readJsonFrom("/auth/dashboard");
+export const signIn = (name: string, password: string): Promise<unknown> => sendJsonTo("POST", "/auth/login", { name, password });
+export const signUp = (name: string, password: string, link: string | null): Promise<unknown> =>
+  sendJsonTo("POST", "/auth/signup", { name, password, link });
+export const setUp = (code: string, name: string, password: string): Promise<unknown> =>
+  sendJsonTo("POST", "/auth/setup", { code, name, password });
+export const signOut = (): Promise<void> => sendJsonTo("POST", "/auth/logout");
+export const changePassword = (password: string, newPassword: string): Promise<void> =>
+  sendJsonTo("POST", "/auth/password", { password, newPassword });
+export const deleteAccount = (password: string): Promise<void> => sendJsonTo("DELETE", "/auth/account", { password });
+export const createToken = (name: string): Promise<{ readonly token: string }> => sendJsonTo("POST", "/auth/tokens", { name });
+export const endSession = (id: string): Promise<void> => sendJsonTo("DELETE", `/auth/sessions/${id}`);
+export const revokeToken = (id: string): Promise<void> => sendJsonTo("DELETE", `/auth/tokens/${id}`);
+export const createSignUpLink = (): Promise<{ readonly url: string }> => sendJsonTo("POST", "/auth/signup-links");

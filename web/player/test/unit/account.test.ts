@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { detourOf } from "../../src/account/comeIn.ts";
+import { agoText } from "../../src/account/when.ts";
+import { routeOf } from "../../src/pages/route.ts";
+import { sendJsonTo } from "../../src/server/api.ts";
+import type { AuthState } from "../../src/server/auth.ts";
+
+const stranger = { kind: "anonymous", name: null, administrator: false } as const;
+const ann = { kind: "account", name: "Ann", administrator: false } as const;
+const auth = (mode: AuthState["mode"], caller: AuthState["caller"]): AuthState => ({ mode, setUp: false, signUp: "link", caller });
+
+describe("coming in", () => {
+  it.each([
+    ["a stranger, open", auth("open", stranger), "", null],
+    ["a stranger, accounts", auth("accounts", stranger), "", "/signin?next=%2Fr%2FABC234%3Fx%3D1"],
+    ["a stranger with an invitation", auth("accounts", stranger), "#secret", null],
+    ["somebody signed in", auth("accounts", ann), "", null],
+  ] as const)("%s", (_, state, hash, detour) => {
+    expect(detourOf(state, "/r/ABC234?x=1", hash)).toBe(detour);
+  });
+});
+
+describe("addresses", () => {
+  it.each([
+    ["?next=/r/HOME", "/r/HOME"],
+    ["?next=%2Faccount", "/account"],
+    ["", "/"],
+    ["?next=https://evil.example/", "/"],
+    ["?next=//evil.example/", "/"],
+    ["?next=/\\evil.example/", "/"],
+    ["?next=javascript:alert(1)", "/"],
+  ])("the sign-in leads on within this site: %s", (search, next) => {
+    expect(routeOf("/signin", search)).toEqual({ page: "signIn", next });
+  });
+
+  it.each([
+    ["/signup", "signUp"],
+    ["/setup", "setUp"],
+    ["/account", "account"],
+    ["/account/more", "unknown"],
+  ])("%s", (path, page) => {
+    expect(routeOf(path, "").page).toBe(page);
+  });
+});
+
+describe("last use", () => {
+  const now = 1_795_000_000_000_000;
+  it.each([
+    [0, "now"],
+    [9, "now"],
+    [10, "10 minutes ago"],
+    [75, "an hour ago"],
+    [60 * 23, "23 hours ago"],
+    [60 * 30, "yesterday"],
+    [60 * 24 * 8, "8 days ago"],
+  ])("%i minutes", (minutes, text) => {
+    expect(agoText(now - minutes * 60e6, now)).toBe(text);
+  });
+});
+
+describe("calls that change something", () => {
+  it("send JSON and take an empty answer", async () => {
+    const calls: [string, RequestInit | undefined][] = [];
+    const fetcher = async (url: string, init?: RequestInit) => {
+      calls.push([url, init]);
+      return new Response(null, { status: 204 });
+    };
+    await expect(sendJsonTo("DELETE", "/auth/account", { password: "x" }, fetcher)).resolves.toBeUndefined();
+    expect(calls[0]?.[1]).toMatchObject({ method: "DELETE", body: '{"password":"x"}', headers: { "content-type": "application/json" } });
+  });
+
+  it("tell the numbered refusal", async () => {
+    const problem = { code: 6002, name: "wrongCredentials", detail: "Name or password is wrong." };
+    const fetcher = async () => new Response(JSON.stringify(problem), { status: 401 });
+    await expect(sendJsonTo("POST", "/auth/login", {}, fetcher)).rejects.toMatchObject({
+      status: 401,
+      code: 6002,
+      message: problem.detail,
+    });
+  });
+});
