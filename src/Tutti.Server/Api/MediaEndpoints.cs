@@ -7,20 +7,29 @@ namespace Tutti.Server.Api;
 /// <summary>The sound itself, in segments (docs/protocol.md §8).</summary>
 internal static class MediaEndpoints
 {
-    public static void MapMedia(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/media/{key}/flac/{n:int}", SegmentAsync).Needs(Need.Visitor)
-            .Produces(StatusCodes.Status200OK, contentType: "audio/flac")
+    public static void MapMedia(this IEndpointRouteBuilder endpoints)
+    {
+        var media = endpoints.MapGroup("/media/{key}").Needs(Need.Visitor)
             .Refuses(ErrorCode.SignInNeeded, ErrorCode.CredentialInvalid, ErrorCode.CredentialExpired, ErrorCode.CredentialRevoked)
             .Refuses(ErrorCode.SegmentNotFound, ErrorCode.TrackUnreadable, ErrorCode.TrackVanished, ErrorCode.MediaBusy)
-            .WithTags("Media").WithSummary("One segment of a sound as a complete FLAC stream; waits while it is being cut");
+            .WithTags("Media");
+        media.MapGet("/flac/{n:int}", async (string key, int n, MediaService sounds, HttpContext http, CancellationToken ct) =>
+                Answer(await sounds.OpenSegmentAsync(key, n, ct), "audio/flac", http))
+            .Produces(StatusCodes.Status200OK, contentType: "audio/flac")
+            .WithSummary("One segment of a sound as a complete FLAC stream; waits while it is being cut");
+        media.MapGet("/peaks", async (string key, MediaService sounds, HttpContext http, CancellationToken ct) =>
+                Answer(await sounds.OpenPeaksAsync(key, ct), "application/octet-stream", http))
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .WithSummary("The outline of a sound: a byte for each fifth of a second, 255 = full scale; waits while it is being cut");
+    }
 
-    private static async Task<IResult> SegmentAsync(string key, int n, MediaService media, HttpContext http, CancellationToken ct)
+    private static IResult Answer(SegmentOutcome outcome, string type, HttpContext http)
     {
-        switch (await media.OpenSegmentAsync(key, n, ct))
+        switch (outcome)
         {
             case SegmentOutcome.Found(var stream):
                 http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-                return TypedResults.Stream(stream, "audio/flac");
+                return TypedResults.Stream(stream, type);
             case SegmentOutcome.Refused(var fault):
                 var code = (ErrorCode)fault.Code;
                 if (code is ErrorCode.MediaBusy)

@@ -10,6 +10,8 @@ internal sealed class CutSound(MediaKey key, SourceFile file)
 
     private readonly Lock _gate = new();
     private readonly List<(int Segment, TaskCompletionSource<SegmentState> Source)> _readers = [];
+    private readonly SortedDictionary<int, byte[]> _peaks = [];
+    private readonly TaskCompletionSource<SegmentState> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<FaultInfo?> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CutPlan _plan = new(EntryPoints.StartOnly);
@@ -24,6 +26,9 @@ internal sealed class CutSound(MediaKey key, SourceFile file)
 
     /// <summary>Completes when the first sound has come out of the decoder: null; or with why none ever will.</summary>
     public Task<FaultInfo?> Begun => _begun.Task;
+
+    /// <summary>Completes when cutting is over: with <see cref="SegmentState.PastEnd"/> when all of it is cut.</summary>
+    public Task<SegmentState> Ended => _ended.Task;
 
     /// <summary>The exact length in samples; null until a decoder has come to the end.</summary>
     public long? Samples
@@ -107,6 +112,24 @@ internal sealed class CutSound(MediaKey key, SourceFile file)
         }
     }
 
+    /// <summary>Notes the outline of a segment that was just encoded.</summary>
+    public void Outline(int segment, byte[] peaks)
+    {
+        lock (_gate)
+        {
+            _peaks[segment] = peaks;
+        }
+    }
+
+    /// <summary>The outline of all of it, once it is cut.</summary>
+    public byte[] AllPeaks()
+    {
+        lock (_gate)
+        {
+            return [.. _peaks.Values.SelectMany(peaks => peaks)];
+        }
+    }
+
     /// <summary>Notes that the run has passed a segment, which is on disk now.</summary>
     public void Advance(CutRun run, int segment)
     {
@@ -171,6 +194,7 @@ internal sealed class CutSound(MediaKey key, SourceFile file)
         }
         _begun.TrySetResult(end is SegmentState.Failed failed ? failed.Fault : null);
         left.ForEach(source => source.TrySetResult(end));
+        _ended.TrySetResult(end);
     }
 
     /// <summary>Waits for a segment; urgent as long as anyone does.</summary>

@@ -114,6 +114,35 @@ public sealed partial class MediaService : IAsyncDisposable
         return new SegmentOutcome.Refused(FaultInfo.Of(ErrorCode.MediaBusy, "the cache is too small for what is being played; try again"));
     }
 
+    /// <summary>Opens the outline of a sound, a byte for each fifth of a second; waits until the sound is cut to its end.</summary>
+    public async Task<SegmentOutcome> OpenPeaksAsync(string key, CancellationToken ct)
+    {
+        if (!MediaKey.TryParse(key, out var parsed))
+        {
+            return NotFound(key, 0);
+        }
+        if (_cache.OpenPeaks(parsed) is { } ready)
+        {
+            return new SegmentOutcome.Found(ready);
+        }
+        if (await CuttingAsync(parsed, ct) is not { } sound)
+        {
+            return NotFound(key, 0);
+        }
+        try
+        {
+            if (await sound.Ended.WaitAsync(TimeSpan.FromSeconds(_options.Value.SegmentWaitSeconds), _clock, ct) is SegmentState.Failed failed)
+            {
+                return new SegmentOutcome.Refused(failed.Fault);
+            }
+        }
+        catch (TimeoutException)
+        {
+            return new SegmentOutcome.Refused(FaultInfo.Of(ErrorCode.MediaBusy, "the sound is not cut to its end yet; try again"));
+        }
+        return _cache.OpenPeaks(parsed) is { } cut ? new SegmentOutcome.Found(cut) : NotFound(key, 0);
+    }
+
     /// <summary>The exact length of a sound whose end was come to; null when it was not.</summary>
     public long? CutSamples(MediaInfo media) => MediaKey.TryParse(media.Key, out var key) ? KnownSamples(key) : null;
 
@@ -249,7 +278,7 @@ public sealed partial class MediaService : IAsyncDisposable
         {
             var start = _clock.GetTimestamp();
             var samples = await _cutter.CutAsync(sound, started, _shutdown.Token);
-            _cache.Complete(key, samples);
+            _cache.Complete(key, samples, sound.AllPeaks());
             end = new SegmentState.PastEnd();
             var elapsed = _clock.GetElapsedTime(start);
             LogCut(sound.File.Path, samples / (double)SegmentFormat.SampleRate, elapsed.TotalMilliseconds);

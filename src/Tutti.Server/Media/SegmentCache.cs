@@ -11,6 +11,7 @@ namespace Tutti.Server.Media;
 public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions> options, TimeProvider clock, ILogger<SegmentCache> logger)
 {
     private const string IndexName = "index";
+    private const string PeaksName = "peaks";
     private static readonly TimeSpan s_touchInterval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -43,27 +44,10 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
     }
 
     /// <summary>Opens a segment and marks its sound as asked for; null when it is not here.</summary>
-    public FileStream? Open(MediaKey key, int segment)
-    {
-        lock (_gate)
-        {
-            if (Find(key) is not { } sound)
-            {
-                return null;
-            }
-            Use(sound);
-        }
-        try
-        {
-            return new FileStream(
-                SegmentPath(key, segment), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0,
-                FileOptions.Asynchronous | FileOptions.SequentialScan);
-        }
-        catch (IOException error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    public FileStream? Open(MediaKey key, int segment) => Open(key, SegmentPath(key, segment));
+
+    /// <summary>Opens the outline of a sound that is here to its end; null when it is not.</summary>
+    public FileStream? OpenPeaks(MediaKey key) => CompleteSamples(key) is null ? null : Open(key, Path.Combine(SoundFolder(key), PeaksName));
 
     /// <summary>Makes ready for cutting; the sound is not removed before <see cref="Complete"/> or <see cref="Abandon"/>.</summary>
     /// <exception cref="IOException">The folder can't be made.</exception>
@@ -100,7 +84,7 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
     }
 
     /// <summary>Ends cutting: the sound is here to its end.</summary>
-    public void Complete(MediaKey key, long samples)
+    public void Complete(MediaKey key, long samples, ReadOnlySpan<byte> peaks)
     {
         lock (_gate)
         {
@@ -108,6 +92,7 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
             {
                 return;
             }
+            WriteWhole(Path.Combine(SoundFolder(key), PeaksName), peaks);
             WriteWhole(Path.Combine(SoundFolder(key), IndexName), System.Text.Encoding.ASCII.GetBytes($"{samples} {sound.Bytes}"));
             sound.Samples = samples;
             sound.Cutting = false;
@@ -125,6 +110,27 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
             {
                 Remove(sound);
             }
+        }
+    }
+
+    private FileStream? Open(MediaKey key, string path)
+    {
+        lock (_gate)
+        {
+            if (Find(key) is not { } sound)
+            {
+                return null;
+            }
+            Use(sound);
+        }
+        try
+        {
+            return new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        }
+        catch (IOException error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
     }
 
@@ -219,6 +225,7 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
             var bytes = long.Parse(index[1], CultureInfo.InvariantCulture);
             var segments = folder.GetFiles("*.flac");
             return segments.Length == SegmentFormat.SegmentCount(samples) && segments.Sum(segment => segment.Length) == bytes
+                && File.Exists(Path.Combine(folder.FullName, PeaksName))
                 ? new CachedSound(folder.Name) { Samples = samples, Bytes = bytes }
                 : null;
         }

@@ -161,6 +161,7 @@ internal sealed partial class SegmentCutter(
         if (!sound.IsCut(segment))
         {
             SampleRounding.Round(decoded, pcm);
+            sound.Outline(segment, Peaks.Of(pcm[..decoded.Length]));
             cache.Write(sound.Key, segment, encoder.Encode(pcm[..decoded.Length]));
         }
         sound.Advance(run, segment);

@@ -9,7 +9,7 @@ public abstract record SegmentOutcome
     {
     }
 
-    /// <summary>A complete FLAC stream; whoever gets it disposes it.</summary>
+    /// <summary>A complete FLAC stream, or a sound's outline; whoever gets it disposes it.</summary>
     public sealed record Found(FileStream Stream) : SegmentOutcome;
 
     /// <summary>5004 past the end or unknown key, 5002 and 5003 for a file that fails, 5005 when it took too long.</summary>

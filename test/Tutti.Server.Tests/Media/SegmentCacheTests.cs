@@ -108,7 +108,7 @@ public sealed class SegmentCacheTests : IDisposable
     {
         cache.Begin(Key(number));
         cache.Write(Key(number), 0, _segment);
-        cache.Complete(Key(number), 96_000);
+        cache.Complete(Key(number), 96_000, [7]);
     }
 
     private static MediaKey Key(int number) => MediaKey.OfHash(number.ToString("x32"));
