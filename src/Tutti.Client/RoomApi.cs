@@ -118,6 +118,10 @@ public sealed class RoomApi
     public Task<PlaybackState> SetVolumeAsync(int percent, CancellationToken ct = default) =>
         CommandAsync("volume", new VolumeBody(percent), RestJson.Default.VolumeBody, ct);
 
+    /// <summary>Whether all tracks are made equally loud.</summary>
+    public Task<PlaybackState> SetLevellingAsync(bool on, CancellationToken ct = default) =>
+        CommandAsync("levelling", new LevellingBody(on), RestJson.Default.LevellingBody, ct);
+
     /// <summary>The queue, in playing order.</summary>
     public Task<QueueList> QueueAsync(CancellationToken ct = default) => _rest.GetAsync($"{_path}/queue", RestJson.Default.QueueList, ct);
 

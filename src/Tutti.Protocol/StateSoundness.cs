@@ -24,6 +24,11 @@ internal static class StateSoundness
             return "A sound has no measure.";
         }
 
+        if (state.Queue.Any(static item => item.GainDb is not (>= -60 and <= 60)))
+        {
+            return "A gain is out of range.";
+        }
+
         // Two items of one id and no length would follow each other for ever.
         if (state.Queue.DistinctBy(static item => item.Id).Count() != state.Queue.Length)
         {

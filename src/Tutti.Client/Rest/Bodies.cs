@@ -16,6 +16,8 @@ internal sealed record SeekBody([property: JsonPropertyName("position")] double 
 
 internal sealed record VolumeBody(int Volume);
 
+internal sealed record LevellingBody(bool On);
+
 internal sealed record ChangeTrackBody(string? TrackId, string? ItemId);
 
 internal sealed record QueueAddBody(ImmutableArray<string> TrackIds, JsonElement? At)

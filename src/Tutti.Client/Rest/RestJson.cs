@@ -20,6 +20,7 @@ namespace Tutti.Client.Rest;
 [JsonSerializable(typeof(PlayBody))]
 [JsonSerializable(typeof(SeekBody))]
 [JsonSerializable(typeof(VolumeBody))]
+[JsonSerializable(typeof(LevellingBody))]
 [JsonSerializable(typeof(ChangeTrackBody))]
 [JsonSerializable(typeof(QueueAddBody))]
 [JsonSerializable(typeof(QueueMoveBody))]

@@ -33,6 +33,9 @@ public abstract record RoomCommand
     /// <param name="Percent">0–100.</param>
     public sealed record Volume(int Percent) : RoomCommand;
 
+    /// <summary>Whether all tracks are made equally loud.</summary>
+    public sealed record Levelling(bool On) : RoomCommand;
+
     public sealed record QueueAdd(ImmutableArray<string> TrackIds, QueuePlace At) : RoomCommand;
 
     public sealed record QueueRemove(ImmutableArray<string> ItemIds) : RoomCommand;

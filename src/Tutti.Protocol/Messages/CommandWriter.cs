@@ -27,6 +27,9 @@ internal static class CommandWriter
             case RoomCommand.Volume volume:
                 json.WriteNumber("volume"u8, volume.Percent);
                 break;
+            case RoomCommand.Levelling levelling:
+                json.WriteBoolean("on"u8, levelling.On);
+                break;
             case RoomCommand.QueueAdd add:
                 WriteIds(json, "trackIds", add.TrackIds);
                 WritePlace(json, add.At);
@@ -63,6 +66,7 @@ internal static class CommandWriter
         RoomCommand.Previous => "previous",
         RoomCommand.ChangeTrack => "changeTrack",
         RoomCommand.Volume => "volume",
+        RoomCommand.Levelling => "levelling",
         RoomCommand.QueueAdd => "queueAdd",
         RoomCommand.QueueRemove => "queueRemove",
         RoomCommand.QueueMove => "queueMove",

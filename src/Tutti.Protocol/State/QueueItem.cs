@@ -5,4 +5,5 @@ namespace Tutti.Protocol;
 /// <param name="AddedBy">Name of the device that added it.</param>
 /// <param name="Media">Null until the track was first asked for.</param>
 /// <param name="Fault">Why it cannot sound; such an item is passed over.</param>
-public sealed record QueueItem(string Id, string AddedBy, TrackSummary Track, MediaInfo? Media, FaultInfo? Fault);
+/// <param name="GainDb">What makes it as loud as the others while the room levels, dB; 0 when that is not known.</param>
+public sealed record QueueItem(string Id, string AddedBy, TrackSummary Track, MediaInfo? Media, FaultInfo? Fault, double GainDb = 0);

@@ -9,6 +9,7 @@ namespace Tutti.Protocol;
 /// <param name="Volume">0–100.</param>
 /// <param name="Leader">Id of the device whose command made the newest transition; null for REST or the server itself.</param>
 /// <param name="Queue">In playing order, the current item among them.</param>
+/// <param name="Levelling">Whether devices apply each item's <see cref="QueueItem.GainDb"/>.</param>
 public sealed record RoomState(
     RoomIdentity Room,
     string Epoch,
@@ -18,7 +19,8 @@ public sealed record RoomState(
     PendingTransition? Pending,
     int Volume,
     string? Leader,
-    ImmutableArray<QueueItem> Queue)
+    ImmutableArray<QueueItem> Queue,
+    bool Levelling = true)
 {
     /// <summary>The current item; null when the room has none.</summary>
     public QueueItem? CurrentItem() => Find(Timeline.ItemId);

@@ -16,6 +16,7 @@ namespace Tutti.Server.Api;
 [JsonSerializable(typeof(PlayRequest))]
 [JsonSerializable(typeof(SeekRequest))]
 [JsonSerializable(typeof(VolumeRequest))]
+[JsonSerializable(typeof(LevellingRequest))]
 [JsonSerializable(typeof(ChangeTrackRequest))]
 [JsonSerializable(typeof(QueueAddRequest))]
 [JsonSerializable(typeof(QueueMoveRequest))]

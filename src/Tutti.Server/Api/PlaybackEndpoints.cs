@@ -32,6 +32,8 @@ internal static class PlaybackEndpoints
         commands.MapPost("/changeTrack", (ChangeTrackRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
             .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.TrackNotFound, ErrorCode.ItemNotFound)
             .WithSummary("Another item of the queue, or another track in the place of the current one");
+        commands.MapPost("/levelling", (LevellingRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
+            .Produces<PlaybackState>().TakesJson().WithSummary("Whether all tracks are made equally loud");
         commands.MapPost("/volume", (VolumeRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
             .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.VolumeOutOfRange).WithSummary("Volume of the whole room, 0–100");
     }

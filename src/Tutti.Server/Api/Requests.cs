@@ -46,6 +46,12 @@ public sealed record SeekRequest(double Position) : ICommandRequest
         Fields.IsPosition(Position) ? CommandReading.Ok(new RoomCommand.Seek(Fields.Micros(Position))) : Fields.PositionWrong;
 }
 
+/// <param name="On">True makes all tracks equally loud.</param>
+public sealed record LevellingRequest(bool On) : ICommandRequest
+{
+    CommandReading ICommandRequest.Read() => CommandReading.Ok(new RoomCommand.Levelling(On));
+}
+
 /// <param name="Volume">0–100.</param>
 public sealed record VolumeRequest(int Volume) : ICommandRequest
 {

@@ -49,6 +49,7 @@ public sealed record QueueList(long Version, IReadOnlyList<QueueEntry> Items, in
 /// <param name="ServerMicros">Server time of this answer.</param>
 /// <param name="Position">Place in the track at that time, seconds.</param>
 /// <param name="Preparing">The item that the room is getting ready for; null when none.</param>
+/// <param name="Levelling">Whether all tracks are made equally loud.</param>
 /// <param name="Leader">Device whose command made the newest transition; null for REST or the server itself.</param>
 public sealed record PlaybackState(
     string Room,
@@ -64,7 +65,8 @@ public sealed record PlaybackState(
     string? Leader,
     string? Preparing,
     Timeline Timeline,
-    IReadOnlyList<QueueEntry> Queue)
+    IReadOnlyList<QueueEntry> Queue,
+    bool Levelling)
 {
     public static PlaybackState Of(RoomState state, ServerMicros now)
     {
@@ -73,7 +75,7 @@ public sealed record PlaybackState(
         return new PlaybackState(
             state.Room.Code, state.Epoch, state.Version, now, state.Status, sounding.ItemId, RoomTrack.Of(item), Fields.Seconds(sounding.PositionMicros),
             item is null ? null : Fields.Seconds(item.Track.DurationMicros), state.Volume, state.Leader, state.Pending?.ItemId, state.Timeline,
-            EntriesOf(state, sounding.ItemId));
+            EntriesOf(state, sounding.ItemId), state.Levelling);
     }
 
     public static QueueList QueueOf(RoomState state, ServerMicros now) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Tutti.Protocol;
 using Tutti.Server.Library;
+using Tutti.Server.Media.Levels;
 using Tutti.Server.Rooms;
 
 namespace Tutti.Server.Media;
@@ -10,13 +11,16 @@ public sealed class LibraryTrackSource : ITrackSource, IDisposable
 {
     private readonly MusicLibrary _library;
     private readonly MediaService _media;
+    private readonly LevelDesk _levels;
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _tracksByKey = new();
-    private readonly ConcurrentDictionary<object, Action<string, MediaInfo>> _listeners = new();
+    private readonly ConcurrentDictionary<string, MediaInfo> _unmeasured = new();
+    private readonly ConcurrentDictionary<object, Action<string, MediaInfo, SoundGain?>> _listeners = new();
 
-    public LibraryTrackSource(MusicLibrary library, MediaService media)
+    public LibraryTrackSource(MusicLibrary library, MediaService media, LevelDesk levels)
     {
-        (_library, _media) = (library, media);
+        (_library, _media, _levels) = (library, media, levels);
         _media.LengthKnown += Announce;
+        _levels.Measured += AnnounceLevel;
     }
 
     public async ValueTask<TrackSummary?> FindAsync(string trackId, CancellationToken ct) =>
@@ -29,30 +33,76 @@ public sealed class LibraryTrackSource : ITrackSource, IDisposable
             return new MediaOutcome.Failed(FaultInfo.Of(ErrorCode.TrackNotFound, "the library has no such track"));
         }
         var outcome = await _media.PrepareAsync(track.FullPath, track.Channels, ct);
-        if (outcome is MediaOutcome.Ready { Media: { Samples: null } media })
+        if (outcome is MediaOutcome.Ready ready)
+        {
+            outcome = ready with { Gain = await GainAsync(track, ready.Media, ct) };
+        }
+        if (outcome is MediaOutcome.Ready { Media: { Samples: null } media } unknown)
         {
             _tracksByKey.GetOrAdd(media.Key, _ => new())[trackId] = true;
             // The end may have come before the line above; then nobody else will tell.
             if (_media.CutSamples(media) is { } samples)
             {
-                outcome = new MediaOutcome.Ready(media with { Samples = samples });
+                outcome = unknown with { Media = media with { Samples = samples } };
             }
         }
         return outcome;
     }
 
-    public IDisposable OnLengthKnown(Action<string, MediaInfo> listener)
+    public IDisposable OnSoundKnown(Action<string, MediaInfo, SoundGain?> listener)
     {
         var subscription = new Subscription(this);
         _listeners[subscription] = listener;
         return subscription;
     }
 
-    public void Dispose() => _media.LengthKnown -= Announce;
+    public void Dispose()
+    {
+        _media.LengthKnown -= Announce;
+        _levels.Measured -= AnnounceLevel;
+    }
 
     /// <summary>A track as queues show it.</summary>
     public static TrackSummary Summary(LibraryTrack track) => new(
         track.Id, track.Title, track.Artist, track.Album, track.DurationMicros, track.Cover.Url);
+
+    private async Task<SoundGain> GainAsync(LibraryTrack track, MediaInfo media, CancellationToken ct)
+    {
+        if (await _levels.GainAsync(track, ct) is { } gain)
+        {
+            return gain;
+        }
+        _unmeasured[track.Id] = media;
+        _levels.Want(track);
+        return _levels.Provisional();
+    }
+
+    private async void AnnounceLevel(LibraryTrack track)
+    {
+        if (!_unmeasured.TryRemove(track.Id, out var media))
+        {
+            return;
+        }
+        try
+        {
+            if (await _levels.GainAsync(track, CancellationToken.None) is { } gain)
+            {
+                Tell(track.Id, media, gain);
+            }
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // The provisional gain stays until the track is prepared again.
+        }
+    }
+
+    private void Tell(string trackId, MediaInfo media, SoundGain? gain)
+    {
+        foreach (var listener in _listeners.Values)
+        {
+            listener(trackId, media, gain);
+        }
+    }
 
     private void Announce(MediaInfo media)
     {
@@ -60,10 +110,7 @@ public sealed class LibraryTrackSource : ITrackSource, IDisposable
         {
             foreach (var trackId in tracks.Keys)
             {
-                foreach (var listener in _listeners.Values)
-                {
-                    listener(trackId, media);
-                }
+                Tell(trackId, media, null);
             }
         }
     }

@@ -21,6 +21,10 @@ public sealed record MediaOptions
     [Range(1, 600)]
     public int DecoderStallSeconds { get; init; } = 15;
 
+    /// <summary>The loudness that levelling brings all tracks to.</summary>
+    [Range(-40, -8)]
+    public int LevelLufs { get; init; } = -18;
+
     /// <summary>Longer tracks are refused: an endless file must not fill the disk.</summary>
     [Range(1, 6_000)]
     public int MaxTrackMinutes { get; init; } = 1_440;

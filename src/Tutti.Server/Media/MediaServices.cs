@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tutti.Server.Media.Levels;
 using Tutti.Server.Rooms;
 
 namespace Tutti.Server.Media;
@@ -11,6 +12,8 @@ public static class MediaServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SegmentCache>();
         services.AddSingleton<MediaService>();
+        services.AddSingleton<LevelDesk>();
+        services.AddHostedService<LevelWorker>();
         services.AddSingleton<ITrackSource, LibraryTrackSource>();
         return services;
     }

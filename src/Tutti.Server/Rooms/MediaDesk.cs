@@ -51,7 +51,7 @@ internal sealed class MediaDesk(string code, RoomServices services, Action<RoomI
         {
             post(await services.Tracks.PrepareAsync(trackId, either.Token) switch
             {
-                MediaOutcome.Ready ready => new RoomInput.MediaKnown(trackId, ready.Media),
+                MediaOutcome.Ready ready => new RoomInput.MediaKnown(trackId, ready.Media, ready.Gain),
                 MediaOutcome.Failed failed => new RoomInput.MediaFailed(trackId, failed.Fault),
                 var outcome => throw new InvalidOperationException($"Not an outcome: {outcome}"),
             });

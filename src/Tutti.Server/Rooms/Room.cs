@@ -40,7 +40,7 @@ internal sealed class Room : IRoom, IDisposable
         _media = new MediaDesk(Code, services, input => Post(new RoomMail(input)), _stopping.Token);
         _saves = new WriteBehind(services, isSaved ? model : null, Wake);
         _broadcast = new RoomBroadcast(services);
-        _lengths = services.Tracks.OnLengthKnown(HearLength);
+        _lengths = services.Tracks.OnSoundKnown(HearSound);
         _reading = Task.Run(ReadAsync);
         Wake();
     }
@@ -147,11 +147,11 @@ internal sealed class Room : IRoom, IDisposable
     // A full mailbox needs no waking: its reader looks at what is due after every letter.
     private void Wake() => _mail.Writer.TryWrite(default);
 
-    private void HearLength(string trackId, MediaInfo media)
+    private void HearSound(string trackId, MediaInfo media, SoundGain? gain)
     {
         if (State.Queue.Any(item => item.Track.Id == trackId))
         {
-            Post(new RoomMail(new RoomInput.MediaKnown(trackId, media)));
+            Post(new RoomMail(new RoomInput.MediaKnown(trackId, media, gain)));
         }
     }
 

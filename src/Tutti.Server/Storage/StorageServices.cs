@@ -6,6 +6,7 @@ using Tutti.Server.Library.Playlists;
 using Tutti.Server.Library.Plays;
 using Tutti.Server.Library.Searching;
 using Tutti.Server.Media;
+using Tutti.Server.Media.Levels;
 using Tutti.Server.Rooms;
 using Tutti.Server.Storage.Library;
 using Tutti.Server.Storage.Postgres;
@@ -37,6 +38,7 @@ public static class StorageServices
         services.AddSingleton<ISoundStore, SoundStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<ICredentialStore, CredentialStore>();
+        services.AddSingleton<ILevelStore, LevelStore>();
         return services;
     }
 }

@@ -56,6 +56,7 @@ public sealed class EveryCommandInEveryStateTests
             ["preparing", "preparing", "preparing", "preparing", "preparing", "preparing", "paused", "preparing", "preparing"]),
         ["changeTrack to a track that is not there"] = (_ => new RoomCommand.ChangeTrack(null, "gone"), All("5001")),
         ["volume"] = (_ => new RoomCommand.Volume(30), Same()),
+        ["levelling off"] = (_ => new RoomCommand.Levelling(false), Same()),
         ["volume too high"] = (_ => new RoomCommand.Volume(101), All("3006")),
         ["volume too low"] = (_ => new RoomCommand.Volume(-1), All("3006")),
         ["queueAdd"] = (_ => Stage.Add("t8", "t9"), Same()),

@@ -14,7 +14,7 @@ namespace Tutti.Server.Tests.Rooms;
 internal sealed class FakeTracks : ITrackSource
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<MediaOutcome>> _asked = new();
-    private Action<string, MediaInfo>? _listener;
+    private Action<string, MediaInfo, SoundGain?>? _listener;
 
     /// <summary>True: sound is there at once.</summary>
     public bool IsQuick { get; set; } = true;
@@ -33,9 +33,9 @@ internal sealed class FakeTracks : ITrackSource
 
     public void Arrive(string trackId, MediaOutcome outcome) => _asked.GetOrAdd(trackId, _ => new()).TrySetResult(outcome);
 
-    public void TellLength(string trackId, long samples) => _listener?.Invoke(trackId, Stage.Media(trackId, samples));
+    public void TellLength(string trackId, long samples) => _listener?.Invoke(trackId, Stage.Media(trackId, samples), null);
 
-    public IDisposable OnLengthKnown(Action<string, MediaInfo> listener)
+    public IDisposable OnSoundKnown(Action<string, MediaInfo, SoundGain?> listener)
     {
         _listener += listener;
         return new Subscription(() => _listener -= listener);

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tutti.Protocol;
 using Tutti.Server.Media;
+using Tutti.Server.Media.Levels;
 using Tutti.Server.Rooms;
 using Tutti.Server.Storage;
 using Tutti.Server.Storage.Postgres;
@@ -25,6 +26,19 @@ public abstract class StorageTests(TestDatabase kind) : DatabaseTests(kind)
         Assert.Equal(
             [new StoredRoomSummary("ABC234", "Küche ☕", new ServerMicros(1_795_000_000_000_001)), new StoredRoomSummary("HOME", "Home", home.SavedAt)],
             await store.ListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Levels_hold_for_a_file_as_it_was_measured()
+    {
+        var store = new LevelStore(Db);
+        var file = new LevelledFile("/music/Ночь.flac", 1_000, 77);
+        await store.SaveAsync(file, new SoundLevel(-9, 0), Ct);
+        await store.SaveAsync(file, new SoundLevel(-12.5, -0.3), Ct);
+        var others = Enumerable.Range(0, 1_200).Select(n => new LevelledFile($"/music/{n}", 1, 1));
+        Assert.Equal(new SoundLevel(-12.5, -0.3), Assert.Single(await store.FindAsync([.. others, file], Ct)).Value);
+        Assert.Empty(await store.FindAsync([file with { ModifiedMicros = 78 }], Ct));
+        Assert.Empty(await store.FindAsync([], Ct));
     }
 
     [Fact]

@@ -31,6 +31,8 @@ export interface QueueItem {
   readonly track: TrackSummary;
   readonly media: MediaInfo | null;
   readonly fault: Fault | null;
+  /** What makes it as loud as the others while the room levels, dB; missing: 0. */
+  readonly gainDb?: number;
 }
 
 /** The timing vector: from `atMicros` on, `itemId` is at `positionMicros` and moves with `rate`. */
@@ -62,6 +64,8 @@ export interface RoomState {
   readonly volume: number;
   readonly leader: string | null;
   readonly queue: readonly QueueItem[];
+  /** Whether each item's `gainDb` is applied; missing: true. */
+  readonly levelling?: boolean;
 }
 
 export type OutputState = "off" | "starting" | "on";
@@ -113,6 +117,7 @@ export type Command =
   | { readonly type: "seek"; readonly positionMicros: number }
   | { readonly type: "changeTrack"; readonly itemId?: string; readonly trackId?: string }
   | { readonly type: "volume"; readonly volume: number }
+  | { readonly type: "levelling"; readonly on: boolean }
   | { readonly type: "queueAdd"; readonly trackIds: readonly string[]; readonly at?: "end" | "next" | number }
   | { readonly type: "queueRemove"; readonly itemIds: readonly string[] }
   | { readonly type: "queueMove"; readonly itemId: string; readonly toIndex: number };

@@ -12,9 +12,10 @@ internal static class MediaRules
         var waited = draft.State.Pending is { } before
             && draft.State.Find(before.ItemId) is { Media: null } item
             && item.Track.Id == known.TrackId;
-        if (draft.State.Queue.Any(candidate => candidate.Track.Id == known.TrackId && With(candidate, known.Media) != candidate))
+        var learned = new RoomEvent.MediaLearned(known.TrackId, known.Media, known.Gain);
+        if (draft.State.Queue.Any(candidate => candidate.Track.Id == known.TrackId && With(draft.State, candidate, learned) != candidate))
         {
-            draft.Add(new RoomEvent.MediaLearned(known.TrackId, known.Media));
+            draft.Add(learned);
         }
 
         if (waited && draft.State.Pending is { } pending)
@@ -58,7 +59,7 @@ internal static class MediaRules
     public static RoomState Learned(RoomState state, RoomEvent.MediaLearned learned)
     {
         var before = state.CurrentItem();
-        var after = state with { Queue = Map(state.Queue, learned.TrackId, item => With(item, learned.Media)) };
+        var after = state with { Queue = Map(state.Queue, learned.TrackId, item => With(state, item, learned)) };
         var timeline = state.Timeline;
         if (timeline.Rate == 1 || before is null)
         {
@@ -102,8 +103,9 @@ internal static class MediaRules
     }
 
     /// <summary>The item with its media. A length that is known is not forgotten when the same sound is named again without it.</summary>
-    private static QueueItem With(QueueItem item, MediaInfo media)
+    private static QueueItem With(RoomState state, QueueItem item, RoomEvent.MediaLearned learned)
     {
+        var media = learned.Media;
         if (media.Samples is null && item.Media is { Samples: not null } known && known.Key == media.Key)
         {
             media = media with { Samples = known.Samples };
@@ -114,7 +116,24 @@ internal static class MediaRules
             Media = media,
             Fault = null,
             Track = media.ExactDurationMicros() is { } micros ? item.Track with { DurationMicros = micros } : item.Track,
+            GainDb = Gain(state, item, learned.Gain),
         };
+    }
+
+    /// <summary>An item that sounds keeps its gain; one that plays beside others of its album has the album's.</summary>
+    private static double Gain(RoomState state, QueueItem item, SoundGain? learned)
+    {
+        var sounds = state.Timeline.Rate == 1 && state.Timeline.ItemId == item.Id;
+        if (learned is not { } gain || (sounds && item.Media is not null))
+        {
+            return item.GainDb;
+        }
+
+        var index = state.IndexOf(item.Id);
+        return IsOfAlbum(index - 1) || IsOfAlbum(index + 1) ? gain.AlbumDb : gain.TrackDb;
+
+        bool IsOfAlbum(int other) =>
+            item.Track.Album.Length > 0 && other >= 0 && other < state.Queue.Length && state.Queue[other].Track.Album == item.Track.Album;
     }
 
     private static ImmutableArray<QueueItem> Map(ImmutableArray<QueueItem> queue, string trackId, Func<QueueItem, QueueItem> change) =>

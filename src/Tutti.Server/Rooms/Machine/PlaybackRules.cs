@@ -161,6 +161,16 @@ internal static class PlaybackRules
         return null;
     }
 
+    public static Decision.Refused? Levelling(Draft draft, bool on)
+    {
+        if (on != draft.State.Levelling)
+        {
+            draft.Add(new RoomEvent.LevellingSet(on));
+        }
+
+        return null;
+    }
+
     /// <summary>To the start of an item: paused stays paused, everything else sounds.</summary>
     public static void Start(Draft draft, string itemId, string? leader)
     {

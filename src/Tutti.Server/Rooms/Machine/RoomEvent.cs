@@ -27,13 +27,15 @@ public abstract record RoomEvent
 
     public sealed record VolumeSet(int Percent) : RoomEvent;
 
+    public sealed record LevellingSet(bool On) : RoomEvent;
+
     public sealed record ItemsInserted(int Index, ImmutableArray<QueueItem> Items) : RoomEvent;
 
     public sealed record ItemsRemoved(ImmutableHashSet<string> ItemIds) : RoomEvent;
 
     public sealed record ItemMoved(string ItemId, int ToIndex) : RoomEvent;
 
-    public sealed record MediaLearned(string TrackId, MediaInfo Media) : RoomEvent;
+    public sealed record MediaLearned(string TrackId, MediaInfo Media, SoundGain? Gain = null) : RoomEvent;
 
     public sealed record TrackFaulted(string TrackId, FaultInfo Fault) : RoomEvent;
 

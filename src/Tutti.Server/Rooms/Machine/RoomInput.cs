@@ -28,7 +28,8 @@ public abstract record RoomInput
     /// <summary>The device has said good-bye.</summary>
     public sealed record DeviceLeft(string DeviceId) : RoomInput;
 
-    public sealed record MediaKnown(string TrackId, MediaInfo Media) : RoomInput;
+    /// <param name="Gain">Null: nothing new of it.</param>
+    public sealed record MediaKnown(string TrackId, MediaInfo Media, SoundGain? Gain = null) : RoomInput;
 
     public sealed record MediaFailed(string TrackId, FaultInfo Fault) : RoomInput;
 

@@ -15,8 +15,8 @@ public interface ITrackSource
     Task<MediaOutcome> PrepareAsync(string trackId, CancellationToken ct);
 
     /// <summary>
-    /// Tells the listener the exact sample count each time the decoder has come to a track's end. The listener returns at once and is
-    /// called from any thread. Disposing the result ends it.
+    /// Tells the listener the exact sample count each time the decoder has come to a track's end, and the gain when it was measured. The
+    /// listener returns at once and is called from any thread. Disposing the result ends it.
     /// </summary>
-    IDisposable OnLengthKnown(Action<string, MediaInfo> listener);
+    IDisposable OnSoundKnown(Action<string, MediaInfo, SoundGain?> listener);
 }

@@ -10,7 +10,7 @@ public abstract record MediaOutcome
     }
 
     /// <summary>The key is known and the first segment is being cut; devices may fetch.</summary>
-    public sealed record Ready(MediaInfo Media) : MediaOutcome;
+    public sealed record Ready(MediaInfo Media, SoundGain? Gain = null) : MediaOutcome;
 
     /// <summary>The track cannot sound.</summary>
     public sealed record Failed(FaultInfo Fault) : MediaOutcome;

@@ -139,6 +139,8 @@ export class FakeSession implements RoomSession {
         return { ...at(0, 0), status: "stopped" };
       case "volume":
         return { ...state, volume: command.volume };
+      case "levelling":
+        return { ...state, levelling: command.on };
       case "queueRemove":
         return { ...state, queue: queue.filter((item) => !command.itemIds.includes(item.id)) };
       case "queueClear":

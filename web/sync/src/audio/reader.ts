@@ -29,13 +29,21 @@ export function readRun(course: Course, first: number, count: number, lookup: Lo
       // What lies before the start only feeds the interpolator: it is not worth waiting for.
       if (pcm === null && !before) return null;
       if (pcm !== null && pcm !== "lost") {
-        left.set(pcm[0].subarray(inside, inside + length), run - first);
-        right.set(pcm[1].subarray(inside, inside + length), run - first);
+        copy(pcm[0], inside, length, stretch.gain, left, run - first);
+        copy(pcm[1], inside, length, stretch.gain, right, run - first);
       }
       run += length;
     }
   }
   return [left, right];
+}
+
+function copy(from: Float32Array, at: number, length: number, gain: number, to: Float32Array, place: number): void {
+  if (gain === 1) {
+    to.set(from.subarray(at, at + length), place);
+    return;
+  }
+  for (let i = 0; i < length; i++) to[place + i] = (from[at + i] ?? 0) * gain;
 }
 
 /** The segments that hold run samples `first` to `last` of a course, in playing order. */

@@ -18,6 +18,8 @@ export interface Stretch {
   readonly runEnd: number;
   /** The item's own sample that sounds at `runStart`. */
   readonly itemStart: number;
+  /** What its samples are multiplied by. */
+  readonly gain: number;
 }
 
 export interface Course {
@@ -43,7 +45,8 @@ export function courseOf(state: RoomState, originMicros: number): Course {
     if (!item || (item.fault && stretches.length > 0)) continue;
     const total = item.media?.samples ?? Math.round(item.track.durationMicros * SAMPLES_PER_MICRO);
     const runEnd = runStart + Math.max(0, total - itemStart);
-    stretches.push({ itemId: item.id, media: item.media, runStart, runEnd, itemStart });
+    const gain = state.levelling === false ? 1 : 10 ** ((item.gainDb ?? 0) / 20);
+    stretches.push({ itemId: item.id, media: item.media, runStart, runEnd, itemStart, gain });
     // Past an estimated end nothing can be placed exactly; the length is known long before playback gets there.
     if (item.media?.samples == null) break;
     runStart = runEnd;
@@ -117,6 +120,7 @@ export function soundAlike(a: Course | null, b: Course | null, fromMicros: numbe
       .map((s) => ({
         id: s.itemId,
         key: s.media?.key,
+        gain: s.gain,
         shift: s.itemStart - s.runStart - c.atMicros * SAMPLES_PER_MICRO,
         end: s.runEnd < last ? s.runEnd - first : null,
       }));
@@ -127,7 +131,7 @@ export function soundAlike(a: Course | null, b: Course | null, fromMicros: numbe
     x.length === y.length &&
     x.every((s, i) => {
       const t = y[i];
-      if (!t || s.id !== t.id || s.key !== t.key || Math.abs(s.shift - t.shift) > 0.2) return false;
+      if (!t || s.id !== t.id || s.key !== t.key || s.gain !== t.gain || Math.abs(s.shift - t.shift) > 0.2) return false;
       return s.end === null ? t.end === null : t.end !== null && Math.abs(s.end - t.end) < 1;
     })
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readRun, segmentsOf } from "../../src/audio/reader.ts";
+import type { QueueItem } from "../../src/messages.ts";
 import { type Course, courseOf } from "../../src/timeline/course.ts";
 import { item, playing, room, SEGMENT_SAMPLES } from "../timeline/states.ts";
 import { lookupWithout, rampValue } from "./tracks.ts";
@@ -26,6 +27,15 @@ describe("reading a run", () => {
 
   it("crosses the border of items without a sample between", () => {
     expect(left(fromStart, LENGTH - 3, 6)).toEqual([...ramp(LENGTH - 3, 3), ...ramp(0, 3)]);
+  });
+
+  it("gives each item its own gain, from its first sample to its last", () => {
+    const levelled = [{ ...queue[0], gainDb: -6 } as QueueItem, { ...queue[1], gainDb: 3 } as QueueItem];
+    const [half, more] = [10 ** (-6 / 20), 10 ** (3 / 20)];
+    const expected = [...ramp(LENGTH - 3, 3).map((v) => Math.fround(v * half)), ...ramp(0, 3).map((v) => Math.fround(v * more))];
+    const course = courseOf(room(playing("a", 0, 0), levelled), 0);
+    expect(left(course, LENGTH - 3, 6)).toEqual(expected);
+    expect(left(courseOf({ ...room(playing("a", 0, 0), levelled), levelling: false }, 0), LENGTH - 3, 3)).toEqual(ramp(LENGTH - 3, 3));
   });
 
   it("crosses several segments at once", () => {

@@ -48,4 +48,12 @@ describe("two courses sound alike", () => {
     const estimated = item({ id: "a", samples: 200_500, media: "estimated" });
     expect(alike(start, [shorter], start, [estimated])).toBe(false);
   });
+
+  it("not when levelling is switched off, or a gain changes", () => {
+    const soft = { ...a, gainDb: -6 };
+    const levelled = room(start, [soft]);
+    expect(alike(start, [a], start, [soft])).toBe(false);
+    expect(soundAlike(courseOf(levelled, 0), courseOf({ ...levelled, levelling: false }, 0), 1e6, 5e6)).toBe(false);
+    expect(soundAlike(courseOf(levelled, 0), courseOf({ ...levelled, levelling: true }, 0), 1e6, 5e6)).toBe(true);
+  });
 });

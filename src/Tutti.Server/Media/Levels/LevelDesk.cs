@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Tutti.Server.Library;
+using Tutti.Server.Rooms;
+
+namespace Tutti.Server.Media.Levels;
+
+/// <summary>Knows the gain of each track as far as it was measured or tagged, and what is to be measured next.</summary>
+public sealed class LevelDesk(ILevelStore store, ICatalog catalog, IOptions<MediaOptions> options)
+{
+    private const int MostWanted = 1_000;
+
+    private readonly ConcurrentQueue<LibraryTrack> _wanted = new();
+    private volatile TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Raised from any thread when a track was measured.</summary>
+    public event Action<LibraryTrack>? Measured;
+
+    /// <summary>Completes when a track is asked for.</summary>
+    internal Task Asked => _asked.Task;
+
+    /// <summary>The gain that makes a track as loud as the others; null while that is not known.</summary>
+    public async Task<SoundGain?> GainAsync(LibraryTrack track, CancellationToken ct)
+    {
+        var own = SoundLevel.OfTrack(track.Tags.Gain) ?? (await FindAsync([track], ct)).GetValueOrDefault(track.FullPath);
+        if (own is null)
+        {
+            return null;
+        }
+        var target = options.Value.LevelLufs;
+        var album = SoundLevel.OfAlbum(track.Tags.Gain) ?? await AlbumAsync(track, ct) ?? own;
+        return new SoundGain(Levelling.GainDb(own, target), Levelling.GainDb(album, target));
+    }
+
+    /// <summary>What is used for a track until it is measured.</summary>
+    public SoundGain Provisional() => new(Levelling.GainDb(Levelling.Usual, options.Value.LevelLufs), Levelling.GainDb(Levelling.Usual, options.Value.LevelLufs));
+
+    /// <summary>Asks for a track to be measured before all others.</summary>
+    public void Want(LibraryTrack track)
+    {
+        if (_wanted.Count < MostWanted)
+        {
+            _wanted.Enqueue(track);
+            _asked.TrySetResult();
+        }
+    }
+
+    internal LibraryTrack? NextWanted()
+    {
+        if (_wanted.TryDequeue(out var track))
+        {
+            return track;
+        }
+        _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _wanted.TryDequeue(out track) ? track : null;
+    }
+
+    /// <summary>Those of these tracks whose level is not known from tags or measuring.</summary>
+    internal async Task<IReadOnlyList<LibraryTrack>> UnknownAsync(IReadOnlyList<LibraryTrack> tracks, CancellationToken ct)
+    {
+        var untagged = tracks.Where(track => SoundLevel.OfTrack(track.Tags.Gain) is null).ToList();
+        var known = await FindAsync(untagged, ct);
+        return [.. untagged.Where(track => !known.ContainsKey(track.FullPath))];
+    }
+
+    internal async Task SaveAsync(LibraryTrack track, SoundLevel level, CancellationToken ct)
+    {
+        await store.SaveAsync(FileOf(track), level, ct);
+        Measured?.Invoke(track);
+    }
+
+    private async Task<SoundLevel?> AlbumAsync(LibraryTrack track, CancellationToken ct)
+    {
+        if (track.AlbumId is not { } albumId)
+        {
+            return null;
+        }
+        var tracks = (await catalog.TracksAsync(new TrackQuery(AlbumId: albumId), new PageRange(0, PageRange.MaxLimit), ct)).Items;
+        var known = await FindAsync(tracks, ct);
+        return tracks.Count > 0 && tracks.All(one => known.ContainsKey(one.FullPath))
+            ? SoundLevel.OfAll([.. tracks.Select(one => (known[one.FullPath], one.DurationMicros))])
+            : null;
+    }
+
+    private Task<IReadOnlyDictionary<string, SoundLevel>> FindAsync(IReadOnlyList<LibraryTrack> tracks, CancellationToken ct) =>
+        store.FindAsync([.. tracks.Select(FileOf)], ct);
+
+    private static LevelledFile FileOf(LibraryTrack track) => new(track.FullPath, track.SizeBytes, track.ModifiedMicros);
+}
