@@ -17,9 +17,12 @@ import { RATE, type Scheduler } from "./scheduler.ts";
 import type { EngineEvents, EngineView, RateMemory, ServerTime } from "./engine-ports.ts";
 import { type SegmentAddress, type SegmentPorts, SegmentStore } from "./segments.ts";
 import { type EngineContext, SoundPath } from "./sound-path.ts";
+import { Workbench } from "./workbench.ts";
 
 /** Sound is planned this far ahead: a page may stall or be throttled to one timer a second for so long. */
 const PLAN_AHEAD_SECONDS = 4;
+/** Planned so far at once; what is further ahead a piece at each look, so that a start or a correction keeps the processor for no longer than it must. */
+const PLAN_AT_ONCE_SECONDS = 1;
 const PIECE_FRAMES = 12_000;
 /** Nothing is planned nearer than this to the context's present. */
 const GUARD_FRAMES = 1_200;
@@ -39,6 +42,9 @@ const TAKE_OVER_FRAMES = 7_200;
 export class Engine {
   private readonly book = new CourseBook();
   private readonly resampler = new Resampler();
+  private readonly bench = new Workbench();
+  /** For the sound that is left behind, while the sound it goes over to is on the other one. */
+  private readonly oldBench = new Workbench();
   private readonly store: SegmentStore;
   private path: SoundPath | null = null;
   private spare: SoundPath | null = null;
@@ -128,7 +134,7 @@ export class Engine {
     scheduler.cutAt(frame);
     if (micros === null) return;
     const piece: Piece = { frames: ENTRY_FADE_FRAMES, micros, microsPerFrame: 1e6 / RATE };
-    const rendered = render(this.book, piece, this.lookup, this.resampler);
+    const rendered = render(this.book, piece, this.lookup, this.resampler, this.oldBench);
     if (!rendered?.audible) return;
     fadeOut(rendered.pcm, ENTRY_FADE_FRAMES);
     scheduler.schedule(frame, piece, rendered.pcm);
@@ -225,7 +231,9 @@ export class Engine {
     // Only now: a plan that ended long ago, while the page stood still, must first have been seen to have run out.
     scheduler.tidy();
     end ??= from ?? now + GUARD_FRAMES;
-    while (end < now + PLAN_AHEAD_SECONDS * RATE) {
+    let further = false;
+    while (end < now + PLAN_AHEAD_SECONDS * RATE && !further) {
+      further = end >= now + PLAN_AT_ONCE_SECONDS * RATE;
       const next = this.planPiece(scheduler, end);
       if (next === null) {
         this.runOut(scheduler, end);
@@ -274,7 +282,7 @@ export class Engine {
       micros,
       microsPerFrame: correction?.kind === "trim" ? pace * (1 + correction.ppm / 1e6) : pace,
     };
-    const rendered = render(this.book, piece, this.lookup, this.resampler);
+    const rendered = render(this.book, piece, this.lookup, this.resampler, this.bench);
     if (!rendered) return null;
     if (rendered.audible && planned !== null && correction && correction.kind !== "trim") {
       if (!this.blendFrom(planned, piece, rendered.pcm)) return null;
@@ -299,7 +307,8 @@ export class Engine {
   /** Cross-fades from where the sound is to where it should be. */
   private blendFrom(planned: number, piece: Piece, pcm: readonly [Float32Array, Float32Array]): boolean {
     const frames = Math.round((FADE_MICROS * RATE) / 1e6);
-    const old = render(this.book, { frames, micros: planned, microsPerFrame: piece.microsPerFrame }, this.lookup, this.resampler);
+    const leaving: Piece = { frames, micros: planned, microsPerFrame: piece.microsPerFrame };
+    const old = render(this.book, leaving, this.lookup, this.resampler, this.oldBench);
     if (!old) return false;
     crossFade(old.pcm, pcm, frames);
     return true;

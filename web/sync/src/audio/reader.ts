@@ -1,16 +1,22 @@
 /** Reads a course's sound out of the decoded segments, across the borders of segments and items. */
 import type { Course } from "../timeline/course.ts";
 import type { Pcm, SegmentAddress } from "./segments.ts";
+import { Workbench } from "./workbench.ts";
 
 export type Lookup = (address: SegmentAddress) => Pcm | "lost" | null;
 
 /**
  * Run samples `first` to `first + count` of a course; silence before its start, after its end, and where a segment is lost.
- * Null when a segment is not here yet.
+ * Null when a segment is not here yet. What it returns is the workbench's, good until that is used again.
  */
-export function readRun(course: Course, first: number, count: number, lookup: Lookup): [Float32Array, Float32Array] | null {
-  const left = new Float32Array(count);
-  const right = new Float32Array(count);
+export function readRun(
+  course: Course,
+  first: number,
+  count: number,
+  lookup: Lookup,
+  bench = new Workbench(),
+): [Float32Array, Float32Array] | null {
+  const [left, right] = bench.inputOf(count);
   for (const [index, stretch] of course.stretches.entries()) {
     // A course may start in mid-item: what lies before its start is that item's own earlier sound (the interpolator looks back a little).
     const runStart = index === 0 ? stretch.runStart - stretch.itemStart : stretch.runStart;

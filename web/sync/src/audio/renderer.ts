@@ -7,6 +7,7 @@
 import { type Course, type CourseBook, runSampleAt, SAMPLES_PER_MICRO, soundAlike } from "../timeline/course.ts";
 import { type Lookup, readRun } from "./reader.ts";
 import { AFTER, BEFORE, type Resampler } from "./resampler.ts";
+import { Workbench } from "./workbench.ts";
 
 /** Length of the fades at a transition, µs. */
 export const FADE_MICROS = 6_000;
@@ -24,9 +25,9 @@ export interface Rendered {
   readonly audible: boolean;
 }
 
-/** The samples of a piece, or null while a segment that it needs is missing. */
-export function render(book: CourseBook, piece: Piece, lookup: Lookup, resampler: Resampler): Rendered | null {
-  const pcm: [Float32Array, Float32Array] = [new Float32Array(piece.frames), new Float32Array(piece.frames)];
+/** The samples of a piece, or null while a segment that it needs is missing. They are the workbench's, good until that is used again. */
+export function render(book: CourseBook, piece: Piece, lookup: Lookup, resampler: Resampler, bench = new Workbench()): Rendered | null {
+  const pcm = bench.outputOf(piece.frames);
   const endMicros = piece.micros + piece.frames * piece.microsPerFrame;
   let audible = false;
   for (const [index, course] of book.all.entries()) {
@@ -36,7 +37,7 @@ export function render(book: CourseBook, piece: Piece, lookup: Lookup, resampler
     const place = runSampleAt(course, piece.micros);
     const step = piece.microsPerFrame * SAMPLES_PER_MICRO;
     const first = Math.floor(place);
-    const input = readRun(course, first - BEFORE, Math.ceil(place - first + piece.frames * step) + BEFORE + AFTER + 1, lookup);
+    const input = readRun(course, first - BEFORE, Math.ceil(place - first + piece.frames * step) + BEFORE + AFTER + 1, lookup, bench);
     if (!input) return null;
     resampler.addInto(pcm, input, place - first, step, gains);
     audible = true;

@@ -23,8 +23,12 @@ interface Scheduled {
   readonly source: AudioBufferSourceNode | null;
 }
 
+/** Buffers kept to be filled again: fresh memory is dear (workbench.ts). */
+const MOST_IDLE = 24;
+
 export class Scheduler {
   private line: Scheduled[] = [];
+  private idle: AudioBuffer[] = [];
 
   constructor(
     private readonly output: OutputPort,
@@ -44,7 +48,7 @@ export class Scheduler {
   schedule(startFrame: number, piece: Piece, pcm: readonly [Float32Array, Float32Array] | null): void {
     let source: AudioBufferSourceNode | null = null;
     if (pcm) {
-      const buffer = this.output.createBuffer(2, piece.frames, RATE);
+      const buffer = this.bufferOf(piece.frames);
       buffer.copyToChannel(pcm[0] as Float32Array<ArrayBuffer>, 0);
       buffer.copyToChannel(pcm[1] as Float32Array<ArrayBuffer>, 1);
       source = this.output.createBufferSource();
@@ -53,6 +57,17 @@ export class Scheduler {
       source.start(startFrame / RATE + HAIR_SECONDS);
     }
     this.line.push({ startFrame, endFrame: startFrame + piece.frames, piece, source });
+  }
+
+  private bufferOf(frames: number): AudioBuffer {
+    const place = this.idle.findIndex((b) => b.length === frames);
+    const [idle] = place < 0 ? [] : this.idle.splice(place, 1);
+    return idle ?? this.output.createBuffer(2, frames, RATE);
+  }
+
+  /** The source has played its buffer, or will never begin to. */
+  private release(s: Scheduled): void {
+    if (s.source?.buffer && this.idle.length < MOST_IDLE) this.idle.push(s.source.buffer);
   }
 
   /** Local server time that a frame sounds, µs, by what is planned; null where nothing is. */
@@ -81,6 +96,7 @@ export class Scheduler {
       } else {
         s.source?.stop();
         s.source?.disconnect();
+        if (s.startFrame > this.nowFrame) this.release(s);
       }
     }
     this.line = keep;
@@ -89,7 +105,7 @@ export class Scheduler {
   /** Forgets what has been played. */
   tidy(): void {
     const now = this.nowFrame - RATE;
-    while (this.line.length > 0 && (this.line[0] as Scheduled).endFrame < now) this.line.shift();
+    while (this.line.length > 0 && (this.line[0] as Scheduled).endFrame < now) this.release(this.line.shift() as Scheduled);
   }
 
   clear(): void {

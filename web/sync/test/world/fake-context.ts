@@ -1,14 +1,16 @@
 /**
  * An AudioContext's graph as far as sync uses it: buffer sources connected to one destination. Plays nothing by itself; `render` says what
  * stands at given frames. Browsers start a source between two samples unless its time is a frame's, or a hair above it: this one refuses
- * such times, so that a test which runs has proved that all is on the grid.
+ * such times, so that a test which runs has proved that all is on the grid. It refuses too that a buffer is filled again while a source may still play it.
  */
 const RATE = 48_000;
 
 class FakeBuffer {
   readonly channels: Float32Array[];
+  readonly players: FakeSource[] = [];
 
   constructor(
+    private readonly context: FakeContext,
     readonly numberOfChannels: number,
     readonly length: number,
   ) {
@@ -16,6 +18,8 @@ class FakeBuffer {
   }
 
   copyToChannel(source: Float32Array, channel: number): void {
+    const now = this.context.currentTime * RATE;
+    if (this.players.some((player) => player.connected && player.endFrame > now)) throw new Error("a buffer is filled while it is played");
     (this.channels[channel] as Float32Array).set(source);
   }
 }
@@ -32,6 +36,8 @@ export class FakeSource {
   startFrame: number | null = null;
   stopFrame = Number.POSITIVE_INFINITY;
   connected = false;
+  /** What the buffer held when the source was started. */
+  channels: readonly Float32Array[] = [];
 
   connect(): void {
     this.connected = true;
@@ -44,6 +50,8 @@ export class FakeSource {
   start(seconds = 0): void {
     if (this.startFrame !== null) throw new Error("a source can be started once only");
     this.startFrame = frameOf(seconds);
+    this.channels = this.buffer?.channels.map((channel) => channel.slice()) ?? [];
+    this.buffer?.players.push(this);
   }
 
   stop(seconds = 0): void {
@@ -63,7 +71,7 @@ export class FakeContext {
 
   createBuffer(channels: number, length: number, sampleRate: number): AudioBuffer {
     if (sampleRate !== RATE) throw new Error(`sample rate ${sampleRate}`);
-    return new FakeBuffer(channels, length) as unknown as AudioBuffer;
+    return new FakeBuffer(this, channels, length) as unknown as AudioBuffer;
   }
 
   createBufferSource(): AudioBufferSourceNode {
@@ -79,7 +87,7 @@ export class FakeContext {
       if (!source.connected || source.startFrame === null || !source.buffer) continue;
       const first = Math.max(from, source.startFrame);
       const last = Math.min(from + count, source.endFrame);
-      for (const [c, channel] of source.buffer.channels.entries()) {
+      for (const [c, channel] of source.channels.entries()) {
         const to = out[c] as Float32Array;
         for (let f = first; f < last; f++) to[f - from] = (to[f - from] as number) + (channel[f - source.startFrame] as number);
       }
