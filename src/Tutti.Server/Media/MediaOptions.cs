@@ -28,4 +28,7 @@ public sealed record MediaOptions
     /// <summary>Longer tracks are refused: an endless file must not fill the disk.</summary>
     [Range(1, 6_000)]
     public int MaxTrackMinutes { get; init; } = 1_440;
+
+    /// <summary>Whether a few seconds of noise are decoded right after the start, so that the first play finds all code ready.</summary>
+    public bool WarmUp { get; init; } = true;
 }

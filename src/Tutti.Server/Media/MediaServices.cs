@@ -15,6 +15,7 @@ public static class MediaServices
         services.AddSingleton<LevelDesk>();
         services.AddHostedService<LevelWorker>();
         services.AddSingleton<ITrackSource, LibraryTrackSource>();
+        services.AddHostedService<WarmUp>();
         return services;
     }
 }
