@@ -1,4 +1,12 @@
+import type { RoomState } from "@tutti/sync";
+import { debounced } from "../look/debounced.ts";
 import type { LiveRoom } from "./liveRoom.svelte.ts";
+
+type Track = RoomState["queue"][number]["track"];
+type Status = RoomState["status"];
+
+/** Drawing the picture keeps the browser busy: it waits until the sound has begun. */
+const SETTLED_MS = 2_500;
 
 /** Gives the system's media keys and lock screen the room, where the browser has them. Returns what takes it back. */
 export function connectMediaKeys(room: LiveRoom): () => void {
@@ -19,10 +27,26 @@ export function connectMediaKeys(room: LiveRoom): () => void {
   };
 }
 
-/** Shows what sounds now; to be called when the item or the status changed. */
-export function showOnMediaKeys(room: LiveRoom): void {
-  if (!("mediaSession" in navigator)) return;
-  const track = room.current?.track;
+/** Shows what sounds on the system's media keys and lock screen, once it has stayed for `SETTLED_MS`. */
+export class MediaKeysDisplay {
+  private shown = "";
+  private readonly drawLater = debounced(SETTLED_MS, draw);
+
+  /** To be called whenever the item or the status may have changed. */
+  show(track: Track | null, status: Status | undefined): void {
+    if (!("mediaSession" in navigator)) return;
+    const name = `${track?.id} ${status}`;
+    if (name === this.shown) return;
+    this.shown = name;
+    this.drawLater(track, status);
+  }
+
+  stop(): void {
+    this.drawLater.cancel();
+  }
+}
+
+function draw(track: Track | null, status: Status | undefined): void {
   navigator.mediaSession.metadata = track
     ? new MediaMetadata({
         title: track.title,
@@ -31,7 +55,7 @@ export function showOnMediaKeys(room: LiveRoom): void {
         artwork: track.coverUrl ? [{ src: track.coverUrl }] : [],
       })
     : null;
-  navigator.mediaSession.playbackState = !track ? "none" : room.state?.status === "playing" ? "playing" : "paused";
+  navigator.mediaSession.playbackState = !track ? "none" : status === "playing" ? "playing" : "paused";
 }
 
 /** A browser that does not know an action throws; the others still count. */
