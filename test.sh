@@ -121,7 +121,10 @@ if wants web; then
 fi
 
 if wants cs || wants browser; then
-  if wants browser; then build_web; fi
+  if wants browser; then
+    build_web
+    build_server
+  fi
   say "· building (warnings are errors)"
   if ! dotnet build "$root/Tutti.slnx" --configuration Release --nologo -clp:ErrorsOnly >&2; then
     fail "the build"

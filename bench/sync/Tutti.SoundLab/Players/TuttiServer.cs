@@ -23,18 +23,32 @@ public sealed record ServerFiles(string Dll, string WebRoot, int Port = 0)
             root = root.Parent;
         }
 
-        var bin = Path.Combine(root?.FullName ?? throw new FileNotFoundException($"no Tutti.slnx above {start}"), "src", "Tutti.Server", "bin");
-        var dll = new DirectoryInfo(bin) is { Exists: true } built
-            ? built.EnumerateFiles("Tutti.Server.dll", SearchOption.AllDirectories)
-                .OrderBy(file => start.Contains($"/{Path.GetRelativePath(bin, file.FullName).Split('/')[0]}/", StringComparison.Ordinal))
-                .ThenBy(file => file.LastWriteTimeUtc)
-                .LastOrDefault()
-            : null;
+        var source = Path.Combine(root?.FullName ?? throw new FileNotFoundException($"no Tutti.slnx above {start}"), "src");
+        var dll = Published(root.FullName, source) ?? Built(Path.Combine(source, "Tutti.Server", "bin"), start);
         var web = Path.Combine(root.FullName, "web", "player", "dist");
         return dll is not null && Directory.Exists(web)
             ? new ServerFiles(dll.FullName, web)
             : throw new FileNotFoundException($"server or web app are not built under {root.FullName}: run ./run.sh --build-only");
     }
+
+    /// <summary>What <c>./run.sh</c> starts, compiled ahead of time as users have it; null when it was not made of the sources as they are.</summary>
+    private static FileInfo? Published(string root, string source)
+    {
+        DirectoryInfo folder = new(Path.Combine(root, ".tutti", "server"));
+        var newest = folder.Exists ? folder.EnumerateFiles("Tutti.Server.dll", SearchOption.AllDirectories).MaxBy(file => file.LastWriteTimeUtc) : null;
+        return newest is not null && Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
+            .All(path => File.GetLastWriteTimeUtc(path) <= newest.LastWriteTimeUtc)
+            ? newest
+            : null;
+    }
+
+    private static FileInfo? Built(string bin, string start) => Directory.Exists(bin)
+        ? new DirectoryInfo(bin).EnumerateFiles("Tutti.Server.dll", SearchOption.AllDirectories)
+            .OrderBy(file => start.Contains($"/{Path.GetRelativePath(bin, file.FullName).Split('/')[0]}/", StringComparison.Ordinal))
+            .ThenBy(file => file.LastWriteTimeUtc)
+            .LastOrDefault()
+        : null;
 }
 
 /// <summary>A Tutti server of our own, with its own music and data.</summary>
