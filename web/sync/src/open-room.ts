@@ -1,11 +1,12 @@
 /** The browser's way in: wires a session to the real clock, sockets, network and decoder. */
-import type { RateMemory } from "./audio/engine-ports.ts";
+import type { OutputMemory } from "./audio/engine-ports.ts";
+import { readLearnt, writeLearnt } from "./audio/learnt-output.ts";
 import type { Pcm, SegmentPorts } from "./audio/segments.ts";
 import { LiveSession } from "./room-session.ts";
 import type { RoomSession, SessionOptions } from "./session.ts";
 import { browserClock, browserSocket, browserTimers } from "./transport/ports.ts";
 
-const RATE_KEY = "tutti.card-rate-ppm";
+const OUTPUT_KEY = "tutti.output";
 
 function browserSegments(): SegmentPorts {
   // An offline context decodes before any user gesture and on plain HTTP.
@@ -26,18 +27,17 @@ function browserSegments(): SegmentPorts {
 }
 
 /** Kept per browser; storage may be forbidden, then every session learns anew. */
-const browserMemory: RateMemory = {
+const browserMemory: OutputMemory = {
   recall() {
     try {
-      const ppm = Number.parseFloat(localStorage.getItem(RATE_KEY) ?? "");
-      return Math.abs(ppm) < 500 ? ppm : null;
+      return readLearnt(localStorage.getItem(OUTPUT_KEY));
     } catch {
       return null;
     }
   },
-  remember(ppm) {
+  remember(learnt) {
     try {
-      localStorage.setItem(RATE_KEY, ppm.toFixed(2));
+      localStorage.setItem(OUTPUT_KEY, writeLearnt(learnt));
     } catch {
       // Private windows may refuse.
     }

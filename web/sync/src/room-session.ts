@@ -1,6 +1,6 @@
 /** Puts the parts together: one device's life in one room. The only file that knows all of them. */
 import { Engine } from "./audio/engine.ts";
-import type { RateMemory } from "./audio/engine-ports.ts";
+import type { OutputMemory } from "./audio/engine-ports.ts";
 import type { SegmentPorts } from "./audio/segments.ts";
 import { OutputKeeper } from "./audio/sound-output.ts";
 import { RoomClock } from "./clock/room-clock.ts";
@@ -40,7 +40,7 @@ export interface Surroundings {
   readonly openSocket: OpenSocket;
   readonly random: () => number;
   readonly segments: SegmentPorts;
-  readonly memory: RateMemory;
+  readonly memory: OutputMemory;
 }
 
 interface Waiting {

@@ -1,5 +1,6 @@
 /** What the engine needs of others, tells them, and shows of itself. */
 import type { Pending } from "../messages.ts";
+import type { LearntOutput } from "./learnt-output.ts";
 
 /** Server time as this device knows it. */
 export interface ServerTime {
@@ -15,11 +16,11 @@ export interface EngineEvents {
   onFault(itemId: string, message: string): void;
 }
 
-/** What is remembered of this device's sound card from one session to the next. */
-export interface RateMemory {
-  /** Rate of the card against the device's clock, ppm; null when nothing is remembered. */
-  recall(): number | null;
-  remember(ppm: number): void;
+/** What is remembered of this device's sound output from one session to the next. */
+export interface OutputMemory {
+  /** Null when nothing is remembered. */
+  recall(): LearntOutput | null;
+  remember(learnt: LearntOutput): void;
 }
 
 export interface EngineView {

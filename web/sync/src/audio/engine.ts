@@ -14,7 +14,7 @@ import { heardAtMs, type OutputLine } from "./output-clock.ts";
 import { crossFade, FADE_MICROS, fadeIn, fadeOut, type Piece, render } from "./renderer.ts";
 import { Resampler } from "./resampler.ts";
 import { RATE, type Scheduler } from "./scheduler.ts";
-import type { EngineEvents, EngineView, RateMemory, ServerTime } from "./engine-ports.ts";
+import type { EngineEvents, EngineView, OutputMemory, ServerTime } from "./engine-ports.ts";
 import { type SegmentAddress, type SegmentPorts, SegmentStore } from "./segments.ts";
 import { type EngineContext, SoundPath } from "./sound-path.ts";
 import { Workbench } from "./workbench.ts";
@@ -66,7 +66,7 @@ export class Engine {
     ports: SegmentPorts,
     private readonly time: ServerTime,
     private readonly events: EngineEvents,
-    private readonly memory: RateMemory,
+    private readonly memory: OutputMemory,
     /** Device time, ms. */
     private readonly deviceNow: () => number,
   ) {
@@ -79,7 +79,7 @@ export class Engine {
   }
 
   private pathOn(context: EngineContext, destination: AudioNode): SoundPath {
-    const known = this.path?.clock.learntPpm ?? this.memory.recall();
+    const known = this.path?.clock.learnt ?? this.memory.recall();
     return new SoundPath(context, destination, known, (ms) => this.localMicrosAt(ms));
   }
 
@@ -89,10 +89,9 @@ export class Engine {
     this.entering = true;
   }
 
-  /** Remembers the card's rate for the next session. */
+  /** Remembers the output for the next session. */
   keepLearnt(): void {
-    const learnt = this.path?.clock.learntPpm ?? null;
-    if (learnt !== null) this.memory.remember(learnt);
+    if (this.path) this.memory.remember(this.path.clock.learnt);
   }
 
   detach(): void {

@@ -10,6 +10,7 @@
  * the shape and the told moments give the height, each weighed by what it is worth at that age of the stream (docs/timing.md has the measurements).
  */
 import { type Belief, fitLine, type LineRow } from "./line-fit.ts";
+import type { LearntOutput } from "./learnt-output.ts";
 import { RenderEdge, type RenderReading } from "./render-edge.ts";
 import { SETTLING_MS } from "./settling.ts";
 import { ToldZeros } from "./told-zeros.ts";
@@ -39,12 +40,17 @@ const REFIT_SECONDS = 0.25;
 const LEARNT_SECONDS = 60;
 /** A rate learnt earlier is trusted this far, ppm: temperature, and clocks disciplined over the network. */
 const INHERITED_SIGMA_PPM = 10;
+/** So far streams on one output differ in their depth, ms. */
+const STREAMS_DIFFER_MS = 0.06;
+/** What a stream says by itself differs by more from the depth learnt earlier: this is another output, ms and sigmas. */
+const OTHER_OUTPUT_MS = 1;
+const OTHER_OUTPUT_SIGMAS = 3;
 /** Through an underrun the time from rendering to hearing stays the same this well, ms. */
-const KEPT_SIGMA_MS = 0.3;
+const KEPT_SIGMA_MS = 0.15;
 /** A rise of the edge that is taken back within this time was no underrun, s. */
 const TAKEN_BACK_SECONDS = 10;
 /** From this age on, told moments further than `OUTLYING_MS` from the line count ever less. */
-const ROBUST_FROM_SECONDS = 12;
+const ROBUST_FROM_SECONDS = 6;
 const OUTLYING_MS = 0.2;
 
 export class OutputClock {
@@ -61,15 +67,21 @@ export class OutputClock {
   /** From rendering to hearing, ms: as fitted, and as carried over from before a step. */
   private depth: Belief | null = null;
   private keptDepth: Belief | null = null;
+  /** The sound was told to have gone elsewhere: what was learnt of the old place is void. */
+  private movedAway = false;
 
-  /** @param knownPpm rate of this device's card as learnt in an earlier session; null: not known */
-  constructor(knownPpm: number | null = null) {
-    if (knownPpm !== null) this.inherited = { mean: knownPpm / 1000, sigma: INHERITED_SIGMA_PPM / 1000 };
+  /** @param known what was learnt from an earlier stream; null: nothing */
+  constructor(private readonly known: LearntOutput | null = null) {
+    if (known?.ratePpm != null) this.inherited = { mean: known.ratePpm / 1000, sigma: INHERITED_SIGMA_PPM / 1000 };
   }
 
-  /** The card's rate, once a minute of readings stands behind it, ppm; null before. */
-  get learntPpm(): number | null {
-    return this.line && this.spanSeconds >= LEARNT_SECONDS ? this.line.ratePpm : null;
+  /** What is known of the output, by this stream or from before: the rate once a minute of readings stands behind it. */
+  get learnt(): LearntOutput {
+    const { line, known } = this;
+    return {
+      ratePpm: (line && this.spanSeconds >= LEARNT_SECONDS ? line.ratePpm : known?.ratePpm) ?? null,
+      depth: (line ? this.depth : this.movedAway ? null : known?.depth) ?? null,
+    };
   }
 
   /** Steps seen so far: each is an underrun or a change of output. */
@@ -87,6 +99,7 @@ export class OutputClock {
     if (news === "elsewhere") {
       this.steps++;
       this.keptDepth = null;
+      this.movedAway = true;
     }
     if (!this.told.isOpen) return;
     const now = rendered.contextSeconds;
@@ -103,6 +116,7 @@ export class OutputClock {
         ? { mean: this.depth.mean, sigma: Math.hypot(this.depth.sigma, KEPT_SIGMA_MS) }
         : null;
     if (change === "raised") this.raisedAtSeconds = atSeconds;
+    if (!this.keptDepth) this.movedAway = true;
     this.keepRate(30);
     this.told.beginAnew(atSeconds, this.keptDepth ? "ranDry" : "moved");
     this.line = null;
@@ -125,12 +139,23 @@ export class OutputClock {
     for (const e of edge) rows.push({ x: e.atSeconds - nowSeconds, y: e.zeroMs, worth: e.sigmaMs ** -2, settling: 0, below: true });
     const slope = this.inherited ?? { mean: 0, sigma: RATE_PRIOR_PPM / 1000 };
     const robust = this.told.ageAt(nowSeconds) > ROBUST_FROM_SECONDS;
-    const fit = fitLine(rows, { slope, distance: this.keptDepth, settling: SETTLING_MS }, robust ? OUTLYING_MS : null);
+    const fitWith = (distance: Belief | null) => fitLine(rows, { slope, distance, settling: SETTLING_MS }, robust ? OUTLYING_MS : null);
+    let fit = fitWith(this.keptDepth);
+    const known = fit && !this.keptDepth ? this.knownDepthFor(fit.distance) : null;
+    if (known) fit = fitWith(known);
     if (!fit) return;
     this.line = { zeroMs: fit.level - fit.slope * nowSeconds, ratePpm: fit.slope * 1000, uncertaintyMs: fit.levelSigma };
     this.fittedAtSeconds = nowSeconds;
     this.spanSeconds = nowSeconds - (edge[0]?.atSeconds ?? nowSeconds);
     this.depth = fit.distance;
+  }
+
+  /** The depth learnt earlier, if what this stream says by itself may well be the same. */
+  private knownDepthFor(own: Belief): Belief | null {
+    const depth = this.known?.depth;
+    if (!depth || this.movedAway) return null;
+    const known: Belief = { mean: depth.mean, sigma: Math.hypot(depth.sigma, STREAMS_DIFFER_MS) };
+    return Math.abs(own.mean - known.mean) < Math.max(OTHER_OUTPUT_MS, OTHER_OUTPUT_SIGMAS * own.sigma) ? known : null;
   }
 
   /** The line; null until the stream runs. */

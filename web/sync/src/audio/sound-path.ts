@@ -1,4 +1,5 @@
 /** One stream of sound: an AudioContext, what is planned on it, and when its frames are heard. */
+import type { LearntOutput } from "./learnt-output.ts";
 import { heardAtMs, OutputClock, type OutputLine } from "./output-clock.ts";
 import { type OutputPort, RATE, Scheduler } from "./scheduler.ts";
 
@@ -15,15 +16,15 @@ export class SoundPath {
   readonly scheduler: Scheduler;
   readonly clock: OutputClock;
 
-  /** @param knownPpm rate of the card as learnt earlier; null: not known */
+  /** @param known what was learnt of the output earlier; null: nothing */
   constructor(
     readonly context: EngineContext,
     destination: AudioNode,
-    knownPpm: number | null,
+    known: LearntOutput | null,
     private readonly localMicrosAt: LocalMicrosAt,
   ) {
     this.scheduler = new Scheduler(context, destination);
-    this.clock = new OutputClock(knownPpm);
+    this.clock = new OutputClock(known);
   }
 
   /** Reads what the output says of itself. @param deviceNow device time, ms */

@@ -1,5 +1,6 @@
 /** The output clock as its users see it: how near its line is to the truth. How it weighs its readings is its own affair. */
 import { describe, expect, it } from "vitest";
+import type { LearntOutput } from "../../src/audio/learnt-output.ts";
 import { heardAtMs, OutputClock } from "../../src/audio/output-clock.ts";
 import { Random } from "../random.ts";
 
@@ -218,5 +219,35 @@ describe("a stream that is only just opening", () => {
       if (at > 0.4) expect(errorMs(clock, { ppm: 0 }, at + 0.5)).toBeLessThan(0.7);
     }
     expect(errorMs(clock, { ppm: 0 }, 25)).toBeLessThan(0.1);
+  });
+});
+
+describe("what an earlier stream has learnt", () => {
+  /** In a rush the first look is off. */
+  const rushed: Telling = { astray: (at) => (at < 12 ? 0.8 : 0) };
+  const ofLast = (): LearntOutput => {
+    const clock = new OutputClock();
+    feed(clock, { ppm: 0 }, 0.02, 70);
+    return clock.learnt;
+  };
+
+  it("takes a third off the error of a stream that was opened in a rush", () => {
+    const alone = new OutputClock();
+    const helped = new OutputClock(ofLast());
+    for (const clock of [alone, helped]) feed(clock, { ppm: 0 }, 0.02, 8, rushed);
+    expect(errorMs(alone, { ppm: 0 }, 8)).toBeGreaterThan(0.5);
+    expect(errorMs(helped, { ppm: 0 }, 8)).toBeLessThan(0.67 * errorMs(alone, { ppm: 0 }, 8));
+  });
+
+  it("is left alone on an output that is another one", () => {
+    const clock = new OutputClock(ofLast());
+    feed(clock, { ppm: 0 }, 0.02, 8, { depthMs: DEPTH_MS + 30 });
+    expect(errorMs(clock, { ppm: 0 }, 8)).toBeLessThan(0.2);
+    expect(Math.abs((clock.learnt.depth?.mean ?? 0) - DEPTH_MS - 30)).toBeLessThan(1);
+  });
+
+  it("is passed on by a stream that never ran", () => {
+    const learnt = ofLast();
+    expect(new OutputClock(learnt).learnt).toEqual(learnt);
   });
 });

@@ -64,7 +64,9 @@ describe("the output", () => {
     expect(Math.max(...world.ear.since(at).map((m) => m.gain))).toBe(0);
     expect(world.session.view.output.state).toBe("off");
     expect(world.session.view.connection.status).toBe("open");
-    expect(Math.abs((world.remembered.at(-1) ?? Number.NaN) - 12)).toBeLessThan(8);
+    const learnt = world.remembered.at(-1);
+    expect(Math.abs((learnt?.ratePpm ?? Number.NaN) - 12)).toBeLessThan(8);
+    expect(learnt?.depth?.sigma).toBeLessThan(0.3);
   });
 
   it("closing says good-bye and stops everything", async () => {

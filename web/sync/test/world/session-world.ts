@@ -1,4 +1,5 @@
 /** A whole device, session and all, against the in-memory room. */
+import type { LearntOutput } from "../../src/audio/learnt-output.ts";
 import { vi } from "vitest";
 import { LiveSession } from "../../src/room-session.ts";
 import { soundingAt } from "../../src/timeline/timeline.ts";
@@ -25,7 +26,7 @@ export class SessionWorld {
   readonly segments = new SegmentServer(this.time, tracks);
   readonly context = new SoundContext(this.time, new SoundCard(12), new Random(5));
   readonly ear = new Ear(this.context, (atMs) => this.expectedPlace(atMs));
-  readonly remembered: number[] = [];
+  readonly remembered: LearntOutput[] = [];
   readonly session: LiveSession;
   /** When each state of the room came into force, with the clock that it was said in. */
   private history: { readonly fromMs: number; readonly place: (atMs: number) => number | null }[] = [];
@@ -44,7 +45,7 @@ export class SessionWorld {
         openSocket: this.server.openSocket,
         random: () => 0.5,
         segments: this.segments,
-        memory: { recall: () => null, remember: (ppm) => this.remembered.push(ppm) },
+        memory: { recall: () => null, remember: (learnt) => this.remembered.push(learnt) },
       },
     );
     time.every(7.3, () => {
