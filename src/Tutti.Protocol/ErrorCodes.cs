@@ -24,7 +24,9 @@ public static class ErrorCodes
         ErrorCode.HelloExpected or ErrorCode.UnsupportedProtocol or ErrorCode.TooManyMessages or ErrorCode.HelloTimeout
             or ErrorCode.RoomNotFound or ErrorCode.RoomFull
             or ErrorCode.SignInNeeded or ErrorCode.CredentialInvalid or ErrorCode.CredentialExpired or ErrorCode.CredentialRevoked
-            or ErrorCode.GuestElsewhere => 4000,
+            or ErrorCode.GuestElsewhere
+            or ErrorCode.JoinNeeded or ErrorCode.RoomLocked or ErrorCode.Banned or ErrorCode.Kicked or ErrorCode.InviteNeeded or ErrorCode.PasswordNeeded
+            or ErrorCode.RoomClosed or ErrorCode.TooManyMembers or ErrorCode.DeviceTaken => 4000,
         _ => null,
     };
 }

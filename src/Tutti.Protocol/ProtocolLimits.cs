@@ -24,6 +24,17 @@ public static class ProtocolLimits
     public const int DeviceIdMinLength = 8;
     public const int DeviceIdMaxLength = 64;
     public const int DeviceNameMaxLength = 64;
+    public const int RoomNameMaxLength = 64;
+    public const int MemberNameMaxLength = 64;
+
+    /// <summary>People who may belong to one room.</summary>
+    public const int Members = 200;
+
+    /// <summary>Invitations of one room that may be good at once.</summary>
+    public const int Invites = 50;
+
+    public const int PasswordMaxLength = 128;
+
     public const int DeviceIconMaxLength = 24;
 
     /// <summary>Largest latency trim of a device, either way, in milliseconds.</summary>

@@ -9,6 +9,7 @@ namespace Tutti.Protocol;
 /// <param name="Icon">Name of a picture; null: that of its kind.</param>
 /// <param name="Volume">Its own, 0–100, on top of the room's.</param>
 /// <param name="TrimMs">How much later its sound comes out than its clock says, ms.</param>
+/// <param name="MemberId">Whose it is; null: of nobody in particular.</param>
 /// <param name="Sound">Whether it plays or is silent in this room, and since when.</param>
 public sealed record DeviceInfo(
     string Id,
@@ -21,4 +22,5 @@ public sealed record DeviceInfo(
     int Volume,
     bool Muted,
     double TrimMs,
-    SoundSwitch Sound);
+    SoundSwitch Sound,
+    string? MemberId = null);

@@ -2,8 +2,12 @@ namespace Tutti.Protocol;
 
 /// <summary>One place in the queue.</summary>
 /// <param name="Id">Unique within the room's life.</param>
-/// <param name="AddedBy">Name of the device that added it.</param>
+/// <param name="AddedBy">Name of the person or device that added it.</param>
 /// <param name="Media">Null until the track was first asked for.</param>
 /// <param name="Fault">Why it cannot sound; such an item is passed over.</param>
 /// <param name="GainDb">What makes it as loud as the others while the room levels, dB; 0 when that is not known.</param>
-public sealed record QueueItem(string Id, string AddedBy, TrackSummary Track, MediaInfo? Media, FaultInfo? Fault, double GainDb = 0);
+public sealed record QueueItem(string Id, string AddedBy, TrackSummary Track, MediaInfo? Media, FaultInfo? Fault, double GainDb = 0)
+{
+    /// <summary>Id of the member who added it; null where there are no members.</summary>
+    public string? AddedById { get; init; }
+}

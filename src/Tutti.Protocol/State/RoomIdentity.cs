@@ -1,4 +1,5 @@
 namespace Tutti.Protocol;
 
 /// <summary>A room's code and the name that people see.</summary>
-public sealed record RoomIdentity(string Code, string Name);
+/// <param name="Rules">How it is held; null: an open room, in which everybody may do everything.</param>
+public sealed record RoomIdentity(string Code, string Name, RoomRules? Rules = null);

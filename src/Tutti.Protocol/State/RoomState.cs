@@ -22,6 +22,12 @@ public sealed record RoomState(
     ImmutableArray<QueueItem> Queue,
     bool Levelling = true)
 {
+    /// <summary>Who belongs to the room, in the order in which they came; empty in an open one.</summary>
+    public ImmutableArray<MemberInfo> Members { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Id of the member who is host now: the room's own, or who stands in for them while they are away. Null: nobody is.</summary>
+    public string? Host { get; init; }
+
     /// <summary>The current item; null when the room has none.</summary>
     public QueueItem? CurrentItem() => Find(Timeline.ItemId);
 
@@ -41,6 +47,13 @@ public sealed record RoomState(
 
         return -1;
     }
+
+    /// <summary>The member with this id; null when there is none.</summary>
+    public MemberInfo? FindMember(string? id) => Members.FirstOrDefault(member => member.Id == id);
+
+    /// <summary>What a member is now, standing in for an absent host included; null when there is no such member.</summary>
+    public MemberRole? RoleOf(string? memberId) =>
+        FindMember(memberId) is not { } member ? null : member.Id == Host ? MemberRole.Host : member.Role;
 
     /// <summary>What sounds at <paramref name="instant"/>.</summary>
     public Sounding SoundingAt(ServerMicros instant) => Playout.At(Timeline, PlayoutItems(), instant);

@@ -22,6 +22,7 @@ public static class ApiRegistration
             json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         services.AddSingleton<Entry>();
+        services.AddSingleton<GuestBook>();
         services.AddOpenApi(static document =>
         {
             document.AddOperationTransformer(Refusals.DescribeAsync);

@@ -20,6 +20,9 @@ internal static class Fields
     public static CommandReading PositionWrong =>
         CommandReading.Wrong(ErrorCode.PositionOutOfRange, $"position must be 0 to {ProtocolLimits.PositionMaxMicros / 1_000_000} seconds.");
 
+    /// <summary>True for a name that people can read, and for none.</summary>
+    public static bool IsNameOrNull(string? name, int maxLength) => name is null || (name.Length > 0 && name.Length <= maxLength && !name.Any(char.IsControl));
+
     public static bool IsPosition(double seconds) => seconds is >= 0 and <= ProtocolLimits.PositionMaxMicros / MicrosPerSecond;
 
     public static long Micros(double seconds) => (long)Math.Round(seconds * MicrosPerSecond);

@@ -43,6 +43,17 @@ public static class Problems
         ErrorCode.CredentialNotFound => StatusCodes.Status404NotFound,
         ErrorCode.NameTaken or ErrorCode.TooManyTokens or ErrorCode.LastAdministrator => StatusCodes.Status409Conflict,
         ErrorCode.LockedOut => StatusCodes.Status429TooManyRequests,
-        _ => StatusCodes.Status400BadRequest,
+        _ => OfPeople(code) ?? StatusCodes.Status400BadRequest,
+    };
+
+    private static int? OfPeople(ErrorCode code) => code switch
+    {
+        ErrorCode.NotAllowed or ErrorCode.HostOnly or ErrorCode.JoinNeeded or ErrorCode.RoomLocked or ErrorCode.Banned or ErrorCode.InviteNeeded
+            or ErrorCode.PasswordNeeded or ErrorCode.PasswordWrong or ErrorCode.InviteInvalid => StatusCodes.Status403Forbidden,
+        ErrorCode.MemberNotFound => StatusCodes.Status404NotFound,
+        ErrorCode.NoMembers or ErrorCode.TooManyMembers or ErrorCode.TooManyInvites or ErrorCode.DeviceTaken => StatusCodes.Status409Conflict,
+        ErrorCode.RoomClosed or ErrorCode.InviteExpired or ErrorCode.InviteUsedUp => StatusCodes.Status410Gone,
+        ErrorCode.PasswordPatience => StatusCodes.Status429TooManyRequests,
+        _ => null,
     };
 }

@@ -10,10 +10,6 @@ internal interface ICommandRequest
     CommandReading Read();
 }
 
-/// <summary>A new room.</summary>
-/// <param name="Name">Shown to people, at most 64 characters; left out: the code.</param>
-public sealed record CreateRoomRequest(string? Name = null);
-
 /// <summary>What to play; nothing at all resumes, or starts the queue.</summary>
 /// <param name="TrackId">One track …</param>
 /// <param name="TrackIds">… or several, at most 500.</param>

@@ -7,7 +7,8 @@ namespace Tutti.Server.Api;
 
 /// <summary>A room that was made.</summary>
 /// <param name="Url">Its page, as a path on this server.</param>
-public sealed record RoomCreated(string Code, string Name, string Url);
+/// <param name="Kind"><c>shared</c>: mine; <c>open</c>: everybody's.</param>
+public sealed record RoomCreated(string Code, string Name, string Url, string Kind);
 
 /// <param name="Total">Rooms in the list.</param>
 public sealed record RoomList(IReadOnlyList<RoomSummary> Rooms, int Total);
@@ -15,18 +16,36 @@ public sealed record RoomList(IReadOnlyList<RoomSummary> Rooms, int Total);
 /// <summary>A room in a list.</summary>
 /// <param name="Track">The current one; null without any.</param>
 /// <param name="Devices">Devices that are connected.</param>
-public sealed record RoomSummary(string Code, string Name, PlaybackStatus Status, RoomTrack? Track, int Devices)
+/// <param name="Kind"><c>open</c>, <c>shared</c> or <c>personal</c>.</param>
+/// <param name="Public">Whether whoever knows the code may come in.</param>
+/// <param name="Role">What the caller is there; null when no member.</param>
+public sealed record RoomSummary(string Code, string Name, PlaybackStatus Status, RoomTrack? Track, int Devices, string Kind, bool Public, MemberRole? Role)
 {
-    public static RoomSummary Of(IRoom room)
+    public static RoomSummary Of(IRoom room, Actor actor)
     {
         var state = room.State;
         return new RoomSummary(
-            state.Room.Code, state.Room.Name, state.Status, RoomTrack.Of(state.CurrentItem()), room.Devices.Count(static device => device.Connected));
+            state.Room.Code, state.Room.Name, state.Status, RoomTrack.Of(state.CurrentItem()), room.Devices.Count(static device => device.Connected),
+            KindOf(state.Room), state.Room.Rules is null or { Public: true }, room.RoleOf(actor));
     }
+
+    /// <summary>A room of the caller's that is not in memory: nobody is there, and nothing sounds.</summary>
+    public static RoomSummary Asleep(StoredRoomSummary room) =>
+        new(room.Code, room.Name, PlaybackStatus.Stopped, null, 0, "shared", false, null);
+
+    internal static string KindOf(RoomIdentity room) => room.Rules?.Kind switch
+    {
+        null => "open",
+        RoomKind.Personal => "personal",
+        _ => "shared",
+    };
 }
 
 /// <summary>A room in full.</summary>
-public sealed record RoomDetail(string Code, string Name, PlaybackState Playback, ImmutableArray<DeviceInfo> Devices);
+/// <param name="Role">What the caller is in it; null in an open room.</param>
+/// <param name="Rules">How it is held; null for an open room.</param>
+public sealed record RoomDetail(
+    string Code, string Name, string Kind, MemberRole? Role, RoomRules? Rules, PlaybackState Playback, ImmutableArray<DeviceInfo> Devices);
 
 /// <summary>A track as a room knows it.</summary>
 public sealed record RoomTrack(string Id, string Title, string Artist, string Album, double DurationSeconds, string? CoverUrl)
@@ -105,7 +124,8 @@ public sealed record HistoryList(IReadOnlyList<HistoryLine> History, int Total)
 }
 
 /// <param name="AtMicros">Server time at which it began to sound, µs since the Unix epoch.</param>
-public sealed record HistoryLine(ServerMicros AtMicros, string AddedBy, RoomTrack Track)
+/// <param name="AddedById">The member who added it; null where there are no members.</param>
+public sealed record HistoryLine(ServerMicros AtMicros, string AddedBy, string? AddedById, RoomTrack Track)
 {
-    public static HistoryLine Of(HistoryEntry entry) => new(entry.AtMicros, entry.AddedBy, RoomTrack.Of(entry.Track));
+    public static HistoryLine Of(HistoryEntry entry) => new(entry.AtMicros, entry.AddedBy, entry.AddedById, RoomTrack.Of(entry.Track));
 }

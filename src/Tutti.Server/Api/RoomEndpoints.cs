@@ -8,32 +8,35 @@ namespace Tutti.Server.Api;
 /// <summary>Rooms: the list, making one, and all that is in one. The short forms without <c>/rooms/{code}</c> act on Home.</summary>
 internal static class RoomEndpoints
 {
-    private const int NameMaxLength = 64;
-
     public static void MapRooms(this RouteGroupBuilder api)
     {
         var rooms = api.MapGroup("/rooms").WithTags("Rooms");
-        rooms.MapGet("", (IRoomDirectory directory) =>
-            {
-                RoomSummary[] list = [.. directory.List().Select(RoomSummary.Of)];
-                return TypedResults.Ok(new RoomList(list, list.Length));
-            })
-            .WithSummary("The rooms that are open, Home first");
+        rooms.MapGet("", ListAsync).WithSummary("The rooms that I may see: my own first, then Home, then by code");
         rooms.MapPost("", CreateAsync).Needs(Need.Resident)
-            .Produces<RoomCreated>(StatusCodes.Status201Created).TakesJson().Changes().Refuses(ErrorCode.TooManyRooms, ErrorCode.ShuttingDown)
-            .WithSummary("Makes a room with a new code");
+            .Produces<RoomCreated>(StatusCodes.Status201Created).TakesJson().Changes()
+            .Refuses(ErrorCode.TooManyRooms, ErrorCode.ShuttingDown, ErrorCode.NotAllowed)
+            .WithSummary("Makes a room with a new code: mine when I am signed in, else one that is open to all");
 
         var room = rooms.MapGroup("/{code}").InRoom();
         room.MapGet("", (HttpContext http) =>
             {
                 var found = http.Room();
-                return TypedResults.Ok(new RoomDetail(found.Code, found.State.Room.Name, http.Playback(), found.Devices));
+                var (identity, role) = (found.State.Room, found.RoleOf(http.Actor()));
+                return TypedResults.Ok(new RoomDetail(found.Code, identity.Name, RoomSummary.KindOf(identity), role, identity.Rules, http.Playback(), found.Devices));
             })
             .WithSummary("One room in full");
+        room.MapDelete("", async (HttpContext http, CancellationToken ct) =>
+                await http.Room().AskAsync(new PeopleRequest.Close(), http.Actor(), ct) is CommandOutcome.Refused(var code, var message)
+                    ? (IResult)Problems.Of(code, message)
+                    : TypedResults.NoContent())
+            .Produces(StatusCodes.Status204NoContent).Changes().Refuses(ErrorCode.HostOnly).WithSummary("Closes the room for good");
+        room.MapPeople();
         room.MapGet("/history", History).WithSummary("What was played, newest first");
         room.MapDevices();
         room.MapPlayback();
         room.MapQueue();
+
+        api.MapDoor();
 
         var home = api.MapGroup("").InRoom();
         home.MapGet("/clients", (HttpContext http) => TypedResults.Ok(new ClientsList(http.Room().Devices, http.Room().Devices.Length)))
@@ -51,18 +54,42 @@ internal static class RoomEndpoints
         return TypedResults.Ok(new HistoryList([.. entries], history.Length));
     }
 
-    private static async Task<IResult> CreateAsync(CreateRoomRequest? body, IRoomDirectory directory, CancellationToken ct)
+    private static async Task<Ok<RoomList>> ListAsync(HttpContext http, IRoomDirectory directory, CancellationToken ct)
     {
-        var name = body?.Name?.Trim();
-        if (name is { Length: 0 or > NameMaxLength } || name?.Any(char.IsControl) == true)
+        var actor = http.Actor();
+        var own = actor is Actor.Person { IsGuest: false } person && await directory.OpenPersonalAsync(person, ct) is RoomLookup.Found(var mine) ? mine : null;
+        var open = directory.List();
+        var shown = open.Where(room => room.Code != own?.Code && IsShownTo(room, actor)).Select(room => RoomSummary.Of(room, actor));
+        var stored = actor is Actor.Person { Id: var id } ? await directory.ListOfMemberAsync(id, ct) : [];
+        var asleep = stored.Where(room => open.All(candidate => candidate.Code != room.Code) && room.Code != own?.Code).Select(RoomSummary.Asleep);
+        RoomSummary[] list = [.. own is null ? [] : new[] { RoomSummary.Of(own, actor) }, .. shown, .. asleep];
+        return TypedResults.Ok(new RoomList(list, list.Length));
+    }
+
+    /// <summary>Open and public rooms are for everybody to see, but for guests, who are in one room and see that one.</summary>
+    private static bool IsShownTo(IRoom room, Actor actor) =>
+        room.RoleOf(actor) is not null || (actor is not Actor.Person { IsGuest: true } && room.State.Room.Rules is null or { Public: true });
+
+    private static async Task<IResult> CreateAsync(CreateRoomRequest? body, HttpContext http, IRoomDirectory directory, CancellationToken ct)
+    {
+        var actor = http.Actor();
+        if (actor is Actor.Person { IsGuest: true })
         {
-            return Problems.Of(ErrorCode.InvalidField, $"name must have 1 to {NameMaxLength} characters, none of them a control character.");
+            return Problems.Of(ErrorCode.NotAllowed, "A guest is in one room; to make rooms, sign up.");
         }
 
-        return await directory.CreateAsync(name, ct) switch
+        var reading = SettingsReading.Of(body ?? new CreateRoomRequest());
+        if (reading.Wrong is { } wrong)
+        {
+            return Problems.Of(ErrorCode.InvalidField, wrong);
+        }
+
+        var change = reading.Change;
+        var wish = new RoomWish(change.Name, change.Public ?? true, change.PasswordHash is { Length: > 0 } hash ? hash : null, change.Rights);
+        return await directory.CreateAsync(wish, actor, ct) switch
         {
             RoomLookup.Found(var room) =>
-                TypedResults.Created($"/api/rooms/{room.Code}", new RoomCreated(room.Code, room.State.Room.Name, $"/r/{room.Code}")),
+                TypedResults.Created($"/api/rooms/{room.Code}", new RoomCreated(room.Code, room.State.Room.Name, $"/r/{room.Code}", RoomSummary.KindOf(room.State.Room))),
             RoomLookup.Missing(var code, var message) => Problems.Of(code, message),
             _ => throw new InvalidOperationException("a look-up that is none"),
         };

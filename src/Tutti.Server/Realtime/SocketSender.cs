@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Tutti.Protocol;
 using Tutti.Server.Rooms;
@@ -110,6 +111,12 @@ internal sealed class SocketSender(WebSocket socket, IServerClock clock, TimePro
     }
 
     public void Replaced() => Close(ReplacedStatus, "Another connection of this device took its place.", atOnce: true);
+
+    public void Dismissed(ErrorCode reason, string message)
+    {
+        Enqueue(JsonSerializer.SerializeToUtf8Bytes(ErrorMessage.Of(reason, message), ProtocolJson.Wire.ErrorMessage));
+        Close(reason.CloseStatus() ?? 4000, reason.Name(), atOnce: false);
+    }
 
     /// <summary>Ends the connection; the first call counts.</summary>
     /// <param name="atOnce">True to drop what waits; false to send the line first.</param>

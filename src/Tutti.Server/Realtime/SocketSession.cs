@@ -186,10 +186,11 @@ internal sealed class SocketSession(
 
     private async ValueTask JoinAsync(ClientMessage.Hello hello, Caller caller, CancellationToken ct)
     {
-        ErrorCode? refusal = null;
+        var actor = caller.AsActor();
+        CommandOutcome.Refused? refusal = null;
         for (var attempt = 0; attempt < OpenAttempts; attempt++)
         {
-            var lookup = await rooms.OpenAsync(hello.Room, ct, hello.Handover);
+            var lookup = await rooms.OpenForAsync(hello.Room, actor, ct, hello.Handover);
             if (lookup is RoomLookup.Missing missing)
             {
                 Fatal(missing.Code, missing.Message);
@@ -197,7 +198,7 @@ internal sealed class SocketSession(
             }
 
             var room = ((RoomLookup.Found)lookup).Room;
-            refusal = await room.JoinAsync(new DeviceEntrance(hello.Device, Actor.Anyone.Instance, hello.Handover), sender, ct);
+            refusal = await room.JoinAsync(new DeviceEntrance(hello.Device, actor, hello.Handover), sender, ct);
             if (refusal is null)
             {
                 _room = room;
@@ -205,13 +206,13 @@ internal sealed class SocketSession(
                 return;
             }
 
-            if (refusal != ErrorCode.RoomNotFound)
+            if (refusal.Code != ErrorCode.RoomNotFound)
             {
                 break;
             }
         }
 
-        Fatal(refusal ?? ErrorCode.RoomBusy, "The room cannot take this device in now.");
+        Fatal(refusal!.Code, refusal.Message);
     }
 
     private void OnHelloTimeout()

@@ -30,8 +30,11 @@ public sealed class DeviceShelf : IAsyncDisposable
         _timer = time.CreateTimer(_ => _ = SaveAllAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>A device of this owner has changed or is new. Called from any thread; must return at once.</summary>
-    public event Action<DeviceRecord>? Changed;
+    /// <summary>A device has changed or is new; the second value says who changed it. Called from any thread; must return at once.</summary>
+    public event Action<DeviceRecord, object?>? Changed;
+
+    /// <summary>A device is forgotten: owner and id.</summary>
+    public event Action<string, string>? Forgotten;
 
     /// <summary>All devices of an owner, the one seen last first.</summary>
     public async ValueTask<ImmutableArray<DeviceRecord>> ListAsync(string owner) => (await OwnerAsync(owner)).Devices;
@@ -50,7 +53,8 @@ public sealed class DeviceShelf : IAsyncDisposable
     }
 
     /// <summary>Remembers what was set.</summary>
-    public async ValueTask NoteAsync(string owner, string deviceId, DeviceKind kind, DeviceSettings settings)
+    /// <param name="source">Who says so; passed on to <see cref="Changed"/>.</param>
+    public async ValueTask NoteAsync(string owner, string deviceId, DeviceKind kind, DeviceSettings settings, object? source = null)
     {
         var record = new DeviceRecord(owner, deviceId, kind, settings, _clock.Now);
         foreach (var forgotten in (await OwnerAsync(owner)).Put(record))
@@ -59,7 +63,7 @@ public sealed class DeviceShelf : IAsyncDisposable
         }
 
         Later((owner, deviceId), record);
-        Changed?.Invoke(record);
+        Changed?.Invoke(record, source);
     }
 
     /// <summary>Forgets a device. False when it was not known.</summary>
@@ -69,6 +73,7 @@ public sealed class DeviceShelf : IAsyncDisposable
         if (known)
         {
             Later((owner, deviceId), null);
+            Forgotten?.Invoke(owner, deviceId);
         }
 
         return known;

@@ -1,3 +1,5 @@
+using Tutti.Protocol;
+
 namespace Tutti.Server.Rooms;
 
 /// <summary>
@@ -21,4 +23,7 @@ public interface IDeviceConnection
 
     /// <summary>A newer connection of the same device has taken this one's place.</summary>
     void Replaced();
+
+    /// <summary>The device has to go: its person was put out, or the room is at its end.</summary>
+    void Dismissed(ErrorCode reason, string message);
 }

@@ -15,16 +15,33 @@ public interface IRoom
     /// <summary>What was played, oldest first.</summary>
     ImmutableArray<HistoryEntry> History { get; }
 
+    /// <summary>What stands at the door, for those who may see it.</summary>
+    RoomDoor Door { get; }
+
+    /// <summary>How many wrong passwords the room still hears out.</summary>
+    PasswordPatience Patience { get; }
+
     /// <summary>Asks for a change and waits for the answer. For REST and other callers without a socket.</summary>
     Task<CommandOutcome> SendAsync(RoomCommand command, Actor actor, CancellationToken ct);
+
+    /// <summary>Asks for something about people or how the room is held, and waits for the answer.</summary>
+    Task<CommandOutcome> AskAsync(PeopleRequest request, Actor actor, CancellationToken ct);
+
+    /// <summary>Null when this one may look at the room and listen, else why not.</summary>
+    CommandOutcome.Refused? RefusalOf(Actor actor);
+
+    /// <summary>What this one is in the room now; null when they are no member.</summary>
+    MemberRole? RoleOf(Actor actor);
+
+    /// <summary>Whether this one has a right here now.</summary>
+    bool Allows(Actor actor, RoomRight right);
 
     /// <summary>
     /// Brings a device in. The room then offers it a snapshot and everything after. A connection of the same device that is still there is
     /// told that it was replaced.
     /// </summary>
-    /// <returns>Null when in, else why not: <see cref="ErrorCode.RoomFull"/>, <see cref="ErrorCode.RoomBusy"/>,
-    /// <see cref="ErrorCode.RoomNotFound"/> (the room has just left memory: open it again).</returns>
-    Task<ErrorCode?> JoinAsync(DeviceEntrance entrance, IDeviceConnection connection, CancellationToken ct);
+    /// <returns>Null when in, else why not; <see cref="ErrorCode.RoomNotFound"/> may mean that the room has just left memory: open it again.</returns>
+    Task<CommandOutcome.Refused?> JoinAsync(DeviceEntrance entrance, IDeviceConnection connection, CancellationToken ct);
 
     /// <summary>
     /// Passes on what a device that has joined said. Never waits; the answer goes to the connection. False when the mailbox is full.

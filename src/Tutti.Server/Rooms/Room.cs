@@ -41,6 +41,12 @@ internal sealed class Room : IRoom, IDisposable
         _saves = new WriteBehind(services, isSaved ? model : null, Wake);
         _broadcast = new RoomBroadcast(services);
         _lengths = services.Tracks.OnSoundKnown(HearSound);
+        if (model.State.Room.Rules is { Kind: RoomKind.Personal })
+        {
+            services.Shelf.Changed += HearDevice;
+            services.Shelf.Forgotten += HearForgotten;
+        }
+
         _reading = Task.Run(ReadAsync);
         Wake();
     }
@@ -53,18 +59,35 @@ internal sealed class Room : IRoom, IDisposable
 
     public ImmutableArray<HistoryEntry> History => _model.Kept.History;
 
+    public RoomDoor Door => _model.Kept.Door;
+
+    public PasswordPatience Patience { get; } = new();
+
     /// <summary>True once the room takes no more mail.</summary>
     public bool IsClosing => _stopping.IsCancellationRequested;
 
     /// <summary>Ends when the room is saved and gone from memory.</summary>
     public Task Closed => _reading;
 
-    public async Task<CommandOutcome> SendAsync(RoomCommand command, Actor actor, CancellationToken ct)
+    public CommandOutcome.Refused? RefusalOf(Actor actor) =>
+        Rights.ToBeHere(_model, actor) is { } refused ? new CommandOutcome.Refused(refused.Code, refused.Message) : null;
+
+    public MemberRole? RoleOf(Actor actor) => Rights.RoleOf(_model, actor);
+
+    public bool Allows(Actor actor, RoomRight right) => Rights.ToDo(_model, actor, right) is null;
+
+    public Task<CommandOutcome> SendAsync(RoomCommand command, Actor actor, CancellationToken ct) =>
+        AnswerToAsync(new RoomInput.Commanded(command, null, actor), ct);
+
+    public Task<CommandOutcome> AskAsync(PeopleRequest request, Actor actor, CancellationToken ct) =>
+        AnswerToAsync(new RoomInput.Asked(request, actor), ct);
+
+    private async Task<CommandOutcome> AnswerToAsync(RoomInput input, CancellationToken ct)
     {
         var answer = new TaskCompletionSource<CommandOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await _mail.Writer.WriteAsync(new RoomMail(new RoomInput.Commanded(command, null, actor), Answer: answer), ct);
+            await _mail.Writer.WriteAsync(new RoomMail(input, Answer: answer), ct);
         }
         catch (ChannelClosedException)
         {
@@ -74,7 +97,7 @@ internal sealed class Room : IRoom, IDisposable
         return await answer.Task.WaitAsync(ct);
     }
 
-    public async Task<ErrorCode?> JoinAsync(DeviceEntrance entrance, IDeviceConnection connection, CancellationToken ct)
+    public async Task<CommandOutcome.Refused?> JoinAsync(DeviceEntrance entrance, IDeviceConnection connection, CancellationToken ct)
     {
         var (device, actor, handover) = entrance;
         var settings = actor.DeviceOwner is { } owner ? await _services.Shelf.MeetAsync(owner, device) : device.OwnSettings;
@@ -82,10 +105,10 @@ internal sealed class Room : IRoom, IDisposable
         var mail = new RoomMail(new RoomInput.DeviceJoined(device, settings, actor), connection, Joining: true, Handover: handover, Answer: answer);
         if (!_mail.Writer.TryWrite(mail))
         {
-            return IsClosing ? ErrorCode.RoomNotFound : ErrorCode.RoomBusy;
+            return IsClosing ? JustLeft() : new CommandOutcome.Refused(ErrorCode.RoomBusy, "The room has more to do than it can hold; try again.");
         }
 
-        return await answer.Task.WaitAsync(ct) is CommandOutcome.Refused refused ? refused.Code : null;
+        return await answer.Task.WaitAsync(ct) as CommandOutcome.Refused;
     }
 
     public bool Post(IDeviceConnection connection, DeviceMessage message) => message switch
@@ -109,6 +132,8 @@ internal sealed class Room : IRoom, IDisposable
 
     public void Dispose()
     {
+        _services.Shelf.Changed -= HearDevice;
+        _services.Shelf.Forgotten -= HearForgotten;
         _timer.Dispose();
         _lengths.Dispose();
         _stopping.Dispose();
@@ -154,6 +179,26 @@ internal sealed class Room : IRoom, IDisposable
             Post(new RoomMail(new RoomInput.MediaKnown(trackId, media, gain)));
         }
     }
+
+    private void HearDevice(DeviceRecord record, object? source)
+    {
+        if (!ReferenceEquals(source, this) && Owner is { } owner && record.Owner == owner.Id)
+        {
+            var identity = new DeviceIdentity(record.Id, record.Settings.Name, record.Kind);
+            Post(new RoomMail(new RoomInput.DeviceRemembered(identity, record.Settings, new Actor.Person(owner.Id, owner.Name, false))));
+        }
+    }
+
+    private void HearForgotten(string owner, string deviceId)
+    {
+        if (Owner?.Id == owner)
+        {
+            Post(new RoomMail(new RoomInput.DeviceForgotten(deviceId)));
+        }
+    }
+
+    /// <summary>Whose room it is; null in an open one.</summary>
+    private MemberInfo? Owner => State.Members.FirstOrDefault(static member => member.Role == MemberRole.Host);
 
     private async Task ReadAsync()
     {
@@ -297,7 +342,7 @@ internal sealed class Room : IRoom, IDisposable
     {
         try
         {
-            await _services.Shelf.NoteAsync(owner, device.Id, device.Kind, device.Settings);
+            await _services.Shelf.NoteAsync(owner, device.Id, device.Kind, device.Settings, source: this);
         }
         catch (Exception exception)
         {
@@ -324,7 +369,7 @@ internal sealed class Room : IRoom, IDisposable
             agenda = RoomAgenda.Of(_model, _services.Options);
         }
 
-        if (EvictionAt() is { } evictionAt && evictionAt <= now)
+        if (_model.Kept.Closed || (EvictionAt() is { } evictionAt && evictionAt <= now))
         {
             PutAway(now);
             return;
@@ -339,7 +384,7 @@ internal sealed class Room : IRoom, IDisposable
     /// <summary>When the room leaves memory if nothing happens; null while someone is here. Home stays.</summary>
     private ServerMicros? EvictionAt()
     {
-        if (!_model.Devices.IsEmpty)
+        if (_model.Devices.Any(static device => !device.IsAway))
         {
             _usedAt = _services.Clock.Now;
             return null;

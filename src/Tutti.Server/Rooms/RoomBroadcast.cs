@@ -63,7 +63,16 @@ internal sealed class RoomBroadcast(RoomServices services)
                     _isUrgent |= before.FindDevice(changed.Device.Id) is { } known && (known.Settings != changed.Device.Settings || known.Sound != changed.Device.Sound);
                     break;
 
+                case RoomEvent.Expelled expelled:
+                    Dismiss(before.Devices.Where(device => device.MemberId == expelled.MemberId), expelled.Reason, expelled.Message);
+                    break;
+
+                case RoomEvent.Closed:
+                    Dismiss(before.Devices, ErrorCode.RoomClosed, $"{after.State.Room.Name} was closed.");
+                    break;
+
                 case RoomEvent.DeviceGone gone:
+                    _connections.Remove(gone.DeviceId);
                     EnqueueToAll(JsonSerializer.SerializeToUtf8Bytes(new DeviceLeftMessage(gone.DeviceId), ProtocolJson.Wire.DeviceLeftMessage));
                     break;
 
@@ -109,6 +118,17 @@ internal sealed class RoomBroadcast(RoomServices services)
         foreach (var connection in _connections.Values)
         {
             connection.OfferDevices(list);
+        }
+    }
+
+    private void Dismiss(IEnumerable<DeviceEntry> devices, ErrorCode reason, string message)
+    {
+        foreach (var device in devices)
+        {
+            if (_connections.Remove(device.Id, out var connection))
+            {
+                connection.Dismissed(reason, message);
+            }
         }
     }
 

@@ -13,7 +13,13 @@ public sealed class RoomDirectory(RoomServices services) : IRoomDirectory, IDisp
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _isStopping;
 
-    public async ValueTask<RoomLookup> OpenAsync(string code, CancellationToken ct, string? handover = null)
+    public ValueTask<RoomLookup> OpenAsync(string code, CancellationToken ct, string? handover = null) =>
+        OpenAsync(code, owner: null, handover, ct);
+
+    public ValueTask<RoomLookup> OpenPersonalAsync(Actor.Person owner, CancellationToken ct, string? handover = null) =>
+        OpenAsync(services.Personal.CodeOf(owner.Id), owner, handover, ct);
+
+    private async ValueTask<RoomLookup> OpenAsync(string code, Actor.Person? owner, string? handover, CancellationToken ct)
     {
         if (RoomCodes.Normalize(code) is not { } known)
         {
@@ -44,7 +50,14 @@ public sealed class RoomDirectory(RoomServices services) : IRoomDirectory, IDisp
                 return full;
             }
 
-            return await LoadAsync(known, ct) is { } loaded ? Add(loaded, isSaved: true)
+            if (await LoadAsync(known, ct) is { } loaded)
+            {
+                return loaded.Kept.Closed
+                    ? new RoomLookup.Missing(ErrorCode.RoomClosed, $"{loaded.State.Room.Name} was closed.")
+                    : Add(await WithAwayDevicesAsync(loaded), isSaved: true);
+            }
+
+            return owner is not null ? Add(await WithAwayDevicesAsync(Own(New(known, "My devices"), owner, RoomRules.Personal)), isSaved: false)
                 : known == RoomCodes.Home || IsHandedOver(known, handover) ? Add(New(known, known == RoomCodes.Home ? "Home" : known), isSaved: false)
                 : NotFound(known);
         }
@@ -54,7 +67,7 @@ public sealed class RoomDirectory(RoomServices services) : IRoomDirectory, IDisp
         }
     }
 
-    public async ValueTask<RoomLookup> CreateAsync(string? name, CancellationToken ct)
+    public async ValueTask<RoomLookup> CreateAsync(RoomWish wish, Actor maker, CancellationToken ct)
     {
         await _opening.WaitAsync(ct);
         try
@@ -71,7 +84,13 @@ public sealed class RoomDirectory(RoomServices services) : IRoomDirectory, IDisp
                 return full;
             }
 
-            var model = New(code, string.IsNullOrWhiteSpace(name) ? code : name.Trim());
+            var model = New(code, wish.Name ?? code);
+            if (maker is Actor.Person person)
+            {
+                var rules = new RoomRules(RoomKind.Shared, wish.Public, Locked: false, wish.PasswordHash is not null, wish.Rights ?? RightsTable.Friends);
+                model = Own(model, person, rules) with { Kept = model.Kept with { Door = RoomDoor.Open with { PasswordHash = wish.PasswordHash } } };
+            }
+
             await services.Store.SaveAsync(RoomSnapshots.Store(model, services.Clock.Now), ct);
             return Add(model, isSaved: true);
         }
@@ -80,6 +99,9 @@ public sealed class RoomDirectory(RoomServices services) : IRoomDirectory, IDisp
             _opening.Release();
         }
     }
+
+    public ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct) =>
+        services.Store.ListOfMemberAsync(memberId, ct);
 
     public IReadOnlyList<IRoom> List() =>
     [
@@ -117,6 +139,35 @@ public sealed class RoomDirectory(RoomServices services) : IRoomDirectory, IDisp
 
     private RoomModel New(string code, string name) =>
         RoomModel.Create(new RoomIdentity(code, name), RoomSnapshots.NewEpoch(), services.Clock.Now);
+
+    private RoomModel Own(RoomModel model, Actor.Person host, RoomRules rules) => model with
+    {
+        State = model.State with
+        {
+            Room = model.State.Room with { Rules = rules },
+            Members = [new MemberInfo(host.Id, host.Name, host.IsGuest, MemberRole.Host, services.Clock.Now)],
+        },
+    };
+
+    /// <summary>A personal room shows all devices of its account from the first moment on.</summary>
+    private async ValueTask<RoomModel> WithAwayDevicesAsync(RoomModel model)
+    {
+        if (model.State.Room.Rules is not { Kind: RoomKind.Personal })
+        {
+            return model;
+        }
+
+        var host = model.State.Members.First(member => member.Role == MemberRole.Host);
+        var owner = new Actor.Person(host.Id, host.Name, false);
+        foreach (var record in await services.Shelf.ListAsync(host.Id))
+        {
+            var news = new RoomInput.DeviceRemembered(new DeviceIdentity(record.Id, record.Settings.Name, record.Kind), record.Settings, owner);
+            var decision = (Decision.Accepted)RoomMachine.Decide(model, news, Moment.At(services.Clock.Now), services.Options);
+            model = RoomMachine.Apply(model, decision.Events);
+        }
+
+        return model;
+    }
 
     private async ValueTask<RoomModel?> LoadAsync(string code, CancellationToken ct)
     {

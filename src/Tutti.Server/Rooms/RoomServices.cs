@@ -6,7 +6,7 @@ namespace Tutti.Server.Rooms;
 
 /// <summary>What every room needs of the world.</summary>
 public sealed class RoomServices(
-    TimeProvider time, IServerClock clock, ITrackSource tracks, IRoomStore store, DeviceShelf shelf, StateSeal seal, IOptions<SyncOptions> options, ILogger<RoomServices> logger)
+    TimeProvider time, IServerClock clock, ITrackSource tracks, IRoomStore store, DeviceShelf shelf, PersonalRooms personal, StateSeal seal, IOptions<SyncOptions> options, ILogger<RoomServices> logger)
 {
     public TimeProvider Time => time;
 
@@ -17,6 +17,8 @@ public sealed class RoomServices(
     public IRoomStore Store => store;
 
     public DeviceShelf Shelf => shelf;
+
+    public PersonalRooms Personal => personal;
 
     public StateSeal Seal => seal;
 

@@ -17,6 +17,7 @@ internal static class RoomSnapshots
         model.State.Room.Name,
         JsonSerializer.Serialize(model.State, ProtocolJson.Wire.RoomState),
         JsonSerializer.Serialize(model.Kept, RoomKeptJson.Default.RoomKept),
+        model.Kept.Closed ? [] : [.. model.State.Members.Select(member => member.Id)],
         now);
 
     /// <summary>

@@ -16,6 +16,7 @@ public static class RoomsRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IServerClock, ServerClock>();
         services.AddSingleton<StateSeal>();
+        services.AddSingleton<PersonalRooms>();
         services.AddSingleton<DeviceShelf>();
         services.AddSingleton<RoomServices>();
         services.AddSingleton<RoomDirectory>();

@@ -32,6 +32,11 @@ internal sealed class WriteBehind(RoomServices services, RoomModel? saved, Actio
         }
 
         DueAt ??= now + (services.Options.SnapshotWriteBehindSeconds * ServerMicros.PerSecond);
+        if (IsUrgent(model))
+        {
+            DueAt = now;
+        }
+
         if (DueAt <= now)
         {
             DueAt = null;
@@ -56,6 +61,10 @@ internal sealed class WriteBehind(RoomServices services, RoomModel? saved, Actio
     {
         _saved = _saving.Result ?? _saved;
     }
+
+    // Who belongs to a room and who may come in outlives a crash of the very next moment. None of it changes by playing.
+    private bool IsUrgent(RoomModel model) =>
+        _saved is { } safe && (safe.State.Room != model.State.Room || safe.State.Members != model.State.Members || safe.Kept.Door != model.Kept.Door || model.Kept.Closed);
 
     // Devices come and go without being stored with the room.
     private bool IsSaved(RoomModel model) => _saved is { } safe && safe.State.Version == model.State.Version && safe.Kept == model.Kept;

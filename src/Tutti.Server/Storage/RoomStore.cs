@@ -12,26 +12,37 @@ public sealed class RoomStore(Database database) : IRoomStore
         await using var connection = await database.OpenAsync(ct);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             "SELECT code, name, state_json AS StateJson, kept_json AS KeptJson, saved_at_micros AS SavedAtMicros FROM rooms WHERE code = @code;", new { code });
-        return row is null ? null : new StoredRoom(row.Code, row.Name, row.StateJson, row.KeptJson, new ServerMicros(row.SavedAtMicros));
+        return row is null ? null : new StoredRoom(row.Code, row.Name, row.StateJson, row.KeptJson, [], new ServerMicros(row.SavedAtMicros));
     }
 
     public async ValueTask SaveAsync(StoredRoom room, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
+        await using var transaction = await database.BeginWriteAsync(connection, ct);
         await connection.ExecuteAsync(
             """
             INSERT INTO rooms (code, name, state_json, kept_json, saved_at_micros) VALUES (@Code, @Name, @StateJson, @KeptJson, @SavedAtMicros)
             ON CONFLICT (code) DO UPDATE SET
                 name = excluded.name, state_json = excluded.state_json, kept_json = excluded.kept_json, saved_at_micros = excluded.saved_at_micros;
             """,
-            new Row { Code = room.Code, Name = room.Name, StateJson = room.StateJson, KeptJson = room.KeptJson, SavedAtMicros = room.SavedAt.Value });
+            new Row { Code = room.Code, Name = room.Name, StateJson = room.StateJson, KeptJson = room.KeptJson, SavedAtMicros = room.SavedAt.Value },
+            transaction);
+        await connection.ExecuteAsync("DELETE FROM room_members WHERE code = @Code;", new { room.Code }, transaction);
+        await connection.ExecuteAsync(
+            "INSERT INTO room_members (member_id, code) VALUES (@memberId, @Code);", room.MemberIds.Select(memberId => new { memberId, room.Code }), transaction);
+        await transaction.CommitAsync(ct);
     }
 
-    public async ValueTask<IReadOnlyList<StoredRoomSummary>> ListAsync(CancellationToken ct)
+    public async ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         var rows = await connection.QueryAsync<Row>(
-            "SELECT code, name, '' AS StateJson, '' AS KeptJson, saved_at_micros AS SavedAtMicros FROM rooms ORDER BY saved_at_micros DESC, code;");
+            """
+            SELECT rooms.code, name, '' AS StateJson, '' AS KeptJson, saved_at_micros AS SavedAtMicros
+            FROM room_members JOIN rooms ON rooms.code = room_members.code
+            WHERE member_id = @memberId ORDER BY saved_at_micros DESC, rooms.code;
+            """,
+            new { memberId });
         return [.. rows.Select(row => new StoredRoomSummary(row.Code, row.Name, new ServerMicros(row.SavedAtMicros)))];
     }
 

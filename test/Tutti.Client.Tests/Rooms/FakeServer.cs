@@ -83,7 +83,7 @@ internal sealed class FakeServer
     public static byte[] Frame(ServerMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), ProtocolJson.Wire);
 
     public static DeviceInfo Device(string id) => new(
-        id, id, DeviceKind.Browser, true, new ServerMicros(1), null, null, 100, false, 0, new SoundSwitch(true, new ServerMicros(1)));
+        id, id, DeviceKind.Browser, true, new ServerMicros(1), null, null, 100, false, 0, new SoundSwitch(true, new ServerMicros(1)), null);
 
     /// <summary>Awaits what must come; says what it waited for when it did not.</summary>
     public static async Task<T> Within<T>(Task<T> task, string what)

@@ -65,8 +65,8 @@ internal sealed class FakeStore : IRoomStore
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<StoredRoomSummary>> ListAsync(CancellationToken ct) =>
-        new([.. Rooms.Values.Select(room => new StoredRoomSummary(room.Code, room.Name, room.SavedAt))]);
+    public ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct) =>
+        new([.. Rooms.Values.Where(room => room.MemberIds.Contains(memberId)).Select(room => new StoredRoomSummary(room.Code, room.Name, room.SavedAt))]);
 }
 
 internal sealed class FakeDeviceStore : IDeviceStore
@@ -151,6 +151,14 @@ internal sealed class FakeConnection(string deviceId) : IDeviceConnection
         _given.Add();
     }
 
+    public ErrorCode? Dismissal { get; private set; }
+
+    public void Dismissed(ErrorCode reason, string message)
+    {
+        Dismissal = reason;
+        _given.Add();
+    }
+
     public void Replaced()
     {
         WasReplaced = true;
@@ -177,7 +185,7 @@ internal sealed class House : IAsyncDisposable
         Time = time ?? new ManualTimeProvider();
         Clock = new ServerClock(Time);
         Shelf = new DeviceShelf(Devices, Clock, Time, NullLogger<DeviceShelf>.Instance);
-        var services = new RoomServices(Time, Clock, Tracks, Store, Shelf, Seal, Options.Create(options ?? new SyncOptions()), NullLogger<RoomServices>.Instance);
+        var services = new RoomServices(Time, Clock, Tracks, Store, Shelf, new PersonalRooms(new HandoverKey(new byte[HandoverKey.Bytes])), Seal, Options.Create(options ?? new SyncOptions()), NullLogger<RoomServices>.Instance);
         Directory = new RoomDirectory(services);
     }
 
@@ -200,11 +208,11 @@ internal sealed class House : IAsyncDisposable
     public async Task<IRoom> OpenAsync(string code = RoomCodes.Home, string? handover = null) =>
         Assert.IsType<RoomLookup.Found>(await Directory.OpenAsync(code, TestContext.Current.CancellationToken, handover)).Room;
 
-    public async Task<FakeConnection> JoinAsync(IRoom room, string deviceId, string? handover = null)
+    public async Task<FakeConnection> JoinAsync(IRoom room, string deviceId, string? handover = null, Actor? actor = null)
     {
         var connection = new FakeConnection(deviceId);
         var identity = new DeviceIdentity(deviceId, deviceId, DeviceKind.Browser);
-        Assert.Null(await room.JoinAsync(new DeviceEntrance(identity, Actor.Anyone.Instance, handover), connection, TestContext.Current.CancellationToken));
+        Assert.Null(await room.JoinAsync(new DeviceEntrance(identity, actor ?? Actor.Anyone.Instance, handover), connection, TestContext.Current.CancellationToken));
         return connection;
     }
 

@@ -151,7 +151,7 @@ public sealed class RoomMailboxTests
     public async Task An_empty_room_is_put_away_paused_and_comes_back_from_the_store()
     {
         await using var house = new House();
-        var made = Assert.IsType<RoomLookup.Found>(await house.Directory.CreateAsync("Party", TestContext.Current.CancellationToken)).Room;
+        var made = Assert.IsType<RoomLookup.Found>(await house.Directory.CreateAsync(new RoomWish("Party"), Actor.Anyone.Instance, TestContext.Current.CancellationToken)).Room;
         await house.Store.Saved.WaitAsync();
         var device = await house.JoinAsync(made, "device-a");
         await House.DoAsync(made, Stage.Play("t1"));

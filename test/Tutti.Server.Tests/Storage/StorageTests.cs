@@ -14,18 +14,22 @@ namespace Tutti.Server.Tests.Storage;
 public abstract class StorageTests(TestDatabase kind) : DatabaseTests(kind)
 {
     [Fact]
-    public async Task Rooms_come_back_as_they_were_saved_last_newest_first()
+    public async Task Rooms_come_back_as_they_were_saved_last_and_are_listed_for_their_members()
     {
         var store = new RoomStore(Db);
         Assert.Null(await store.LoadAsync("HOME", Ct));
-        var home = new StoredRoom("HOME", "Home", """{"volume":80}""", """{"history":[]}""", new ServerMicros(1_795_000_000_000_000));
+        var home = new StoredRoom("HOME", "Home", """{"volume":80}""", """{"history":[]}""", [], new ServerMicros(1_795_000_000_000_000));
         await store.SaveAsync(home with { StateJson = "{}" }, Ct);
         await store.SaveAsync(home, Ct);
-        await store.SaveAsync(new StoredRoom("ABC234", "Küche ☕", "{}", "{}", new ServerMicros(1_795_000_000_000_001)), Ct);
         Assert.Equal(home, await store.LoadAsync("HOME", Ct));
-        Assert.Equal(
-            [new StoredRoomSummary("ABC234", "Küche ☕", new ServerMicros(1_795_000_000_000_001)), new StoredRoomSummary("HOME", "Home", home.SavedAt)],
-            await store.ListAsync(Ct));
+
+        var kitchen = new StoredRoom("ABC234", "Küche ☕", "{}", "{}", ["a-1", "g-2"], new ServerMicros(1));
+        await store.SaveAsync(kitchen, Ct);
+        await store.SaveAsync(new StoredRoom("DEF567", "Newer", "{}", "{}", ["a-1"], new ServerMicros(2)), Ct);
+        Assert.Equal(["DEF567", "ABC234"], (await store.ListOfMemberAsync("a-1", Ct)).Select(room => room.Code));
+        await store.SaveAsync(kitchen with { MemberIds = ["g-2"] }, Ct);
+        Assert.Equal(["DEF567"], (await store.ListOfMemberAsync("a-1", Ct)).Select(room => room.Code));
+        Assert.Equal([new StoredRoomSummary("ABC234", "Küche ☕", new ServerMicros(1))], await store.ListOfMemberAsync("g-2", Ct));
     }
 
     [Fact]
@@ -60,7 +64,7 @@ public abstract class StorageTests(TestDatabase kind) : DatabaseTests(kind)
     [Fact]
     public async Task What_was_saved_is_there_in_the_next_life()
     {
-        await new RoomStore(Db).SaveAsync(new StoredRoom("HOME", "Home", "{}", "{}", new ServerMicros(1)), Ct);
+        await new RoomStore(Db).SaveAsync(new StoredRoom("HOME", "Home", "{}", "{}", [], new ServerMicros(1)), Ct);
         Db.Dispose();
         Assert.NotNull(await new RoomStore(Open()).LoadAsync("HOME", Ct));
     }
@@ -71,8 +75,8 @@ public abstract class StorageTests(TestDatabase kind) : DatabaseTests(kind)
         var store = new RoomStore(Db);
         var other = new RoomStore(Open());
         await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
-            await (n % 2 == 0 ? store : other).SaveAsync(new StoredRoom($"ROOM{n}", "r", "{}", "{}", new ServerMicros(n)), Ct)));
-        Assert.Equal(16, (await store.ListAsync(Ct)).Count);
+            await (n % 2 == 0 ? store : other).SaveAsync(new StoredRoom($"ROOM{n}", "r", "{}", "{}", ["a-1"], new ServerMicros(n)), Ct)));
+        Assert.Equal(16, (await store.ListOfMemberAsync("a-1", Ct)).Count);
     }
 
     [Fact]

@@ -28,6 +28,8 @@ export interface Fault {
 export interface QueueItem {
   readonly id: string;
   readonly addedBy: string;
+  /** The member who added it; null where there are no members. */
+  readonly addedById: string | null;
   readonly track: TrackSummary;
   readonly media: MediaInfo | null;
   readonly fault: Fault | null;
@@ -53,8 +55,34 @@ export interface Pending {
 
 export type Status = "stopped" | "preparing" | "playing" | "paused";
 
+export type Role = "listener" | "dj" | "host";
+
+export type Right = "play" | "seek" | "skip" | "volume" | "add" | "reorder" | "remove" | "invite" | "kick";
+
+/** How a room with members is held (docs/protocol.md §4a). */
+export interface RoomRules {
+  readonly kind: "shared" | "personal";
+  readonly public: boolean;
+  readonly locked: boolean;
+  readonly password: boolean;
+  /** For each right the least role that has it. */
+  readonly rights: Readonly<Record<Right, Role>>;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly guest: boolean;
+  readonly role: Role;
+  readonly sinceMicros: number;
+}
+
 export interface RoomState {
-  readonly room: { readonly code: string; readonly name: string };
+  /** Without rules everybody may do everything. */
+  readonly room: { readonly code: string; readonly name: string; readonly rules: RoomRules | null };
+  readonly members: readonly Member[];
+  /** The member who is host now, standing in for an absent one included. */
+  readonly host: string | null;
   readonly epoch: string;
   readonly version: number;
   readonly status: Status;
@@ -87,13 +115,33 @@ export interface DeviceReport {
 
 export type DeviceKind = "browser" | "app" | "speaker" | "control";
 
-export interface Device {
-  readonly id: string;
+/** From `atMicros` on the device sounds, or is silent; before, what was said earlier holds. */
+export interface SoundSwitch {
+  readonly on: boolean;
+  readonly atMicros: number;
+}
+
+/** What a device keeps in every room. */
+export interface DeviceSettings {
   readonly name: string;
+  /** Name of a picture; null: that of its kind. */
+  readonly icon: string | null;
+  /** The device's own, 0 to 100, on top of the room's. */
+  readonly volume: number;
+  readonly muted: boolean;
+  /** How much later its sound comes out than its clock says, ms. */
+  readonly trimMs: number;
+}
+
+export interface Device extends DeviceSettings {
+  readonly id: string;
   readonly kind: DeviceKind;
   readonly connected: boolean;
   readonly joinedMicros: number;
   readonly report: DeviceReport | null;
+  readonly sound: SoundSwitch;
+  /** Whose it is; null: of nobody in particular. */
+  readonly memberId: string | null;
 }
 
 export interface Settings {
@@ -120,7 +168,23 @@ export type Command =
   | { readonly type: "levelling"; readonly on: boolean }
   | { readonly type: "queueAdd"; readonly trackIds: readonly string[]; readonly at?: "end" | "next" | number }
   | { readonly type: "queueRemove"; readonly itemIds: readonly string[] }
-  | { readonly type: "queueMove"; readonly itemId: string; readonly toIndex: number };
+  | { readonly type: "queueMove"; readonly itemId: string; readonly toIndex: number }
+  | ({ readonly type: "deviceSet"; readonly deviceId?: string } & DeviceChange)
+  | { readonly type: "everywhere" }
+  | { readonly type: "onlyHere"; readonly deviceId?: string }
+  | { readonly type: "handOver"; readonly to: string; readonly from?: string };
+
+/** What is to change of a device; what is left out stays. */
+export interface DeviceChange {
+  readonly name?: string;
+  /** Empty: that of its kind. */
+  readonly icon?: string;
+  readonly volume?: number;
+  readonly muted?: boolean;
+  readonly trimMs?: number;
+  /** Whether it follows without sound in this room. */
+  readonly silent?: boolean;
+}
 
 export type ServerMessage =
   | {
@@ -149,13 +213,24 @@ export type ServerMessage =
     }
   | { readonly type: "error"; readonly code: number; readonly name: string; readonly message: string; readonly id?: number };
 
+/** How a device names itself, and what it remembers of its settings. */
+export interface DeviceIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: DeviceKind;
+  readonly icon?: string;
+  readonly volume?: number;
+  readonly muted?: boolean;
+  readonly trimMs?: number;
+}
+
 /** What a device sends, commands apart. */
 export type ClientMessage =
   | {
       readonly type: "hello";
       readonly protocol: 1;
       readonly room: string;
-      readonly device: { readonly id: string; readonly name: string; readonly kind: DeviceKind };
+      readonly device: DeviceIdentity;
       readonly handover?: string;
     }
   | { readonly type: "probe"; readonly id: number; readonly t0: number }

@@ -5,6 +5,7 @@ import type { SegmentPorts } from "./audio/segments.ts";
 import { OutputKeeper } from "./audio/sound-output.ts";
 import { RoomClock } from "./clock/room-clock.ts";
 import type { Command, Device, DeviceReport, OutputState, RoomState, ServerMessage, Settings } from "./messages.ts";
+import { OwnSound } from "./own-sound.ts";
 import {
   type ClockView,
   CommandError,
@@ -55,14 +56,16 @@ export class LiveSession implements RoomSession {
   private readonly engine: Engine;
   private readonly keeper: OutputKeeper;
   private readonly streams: StreamTender;
-  private readonly device: { readonly id: string; name: string; readonly kind: SessionOptions["device"]["kind"] };
+  private readonly own: OwnSound;
+  private device: SessionOptions["device"];
   private state: RoomState | null = null;
   private settings: Settings | null = null;
   private devices: readonly Device[] = [];
   private notices: readonly Notice[] = [];
   private trouble: OutputView["trouble"] = null;
   private wanted = false;
-  private localGain = 1;
+  /** The switch has to be put onto the stream again: it, or what is known of the output, is another one. */
+  private switchUnplanned = true;
   private nextCommand = 1;
   private readonly waiting = new Map<number, Waiting>();
   private readonly listeners = new Set<(view: RoomView) => void>();
@@ -82,9 +85,11 @@ export class LiveSession implements RoomSession {
     private readonly around: Surroundings,
   ) {
     this.device = { ...options.device };
+    this.own = new OwnSound(this.clock);
+    this.own.ask(this.device)();
     this.engine = new Engine(
       around.segments,
-      this.clock,
+      this.own,
       {
         onReady: (p) => this.connection.send({ type: "ready", itemId: p.itemId, positionMicros: p.positionMicros }),
         onFault: (itemId, message) => this.connection.send({ type: "fault", itemId, code: 5002, message: message.slice(0, 200) }),
@@ -101,7 +106,7 @@ export class LiveSession implements RoomSession {
     });
     this.streams = new StreamTender(this.engine, this.keeper, around.timers, () => this.now());
     this.connection = new Connection(
-      { url: options.url, room: options.room, device: this.device },
+      { url: options.url, room: options.room, device: () => this.device },
       {
         onMessage: (m, at) => this.receive(m, at),
         onGreeted: () => this.clock.opened(this.now()),
@@ -127,7 +132,11 @@ export class LiveSession implements RoomSession {
     const probe = this.connection.isOpen || this.state === null ? this.clock.dueProbe(now) : null;
     if (probe) this.connection.send(probe);
     this.engine.tick(now);
-    if (this.wanted && this.streams.tend(now)) this.applyGain();
+    if (this.wanted && this.streams.tend(now)) {
+      this.applyGain();
+      this.switchUnplanned = true;
+    }
+    if (this.switchUnplanned) this.planSwitch(now);
     this.report(now);
     if (now - this.lastFiguresMs > (this.wanted ? FIGURES_MS : IDLE_FIGURES_MS)) {
       this.lastFiguresMs = now;
@@ -150,7 +159,7 @@ export class LiveSession implements RoomSession {
           spliceMs: message.settings.spliceThresholdMs,
           recueMs: message.settings.recueThresholdMs,
         });
-        this.devices = message.devices;
+        this.takeDevices(message.devices);
         this.reportedOutput = null;
         this.takeState(message.state, atMs, true);
         break;
@@ -158,7 +167,7 @@ export class LiveSession implements RoomSession {
         this.takeState(message.state, atMs, false);
         break;
       case "devices":
-        this.devices = message.devices;
+        this.takeDevices(message.devices);
         break;
       case "deviceJoined":
         this.devices = [...this.devices.filter((d) => d.id !== message.device.id), message.device];
@@ -178,6 +187,34 @@ export class LiveSession implements RoomSession {
         break;
     }
     this.changed();
+  }
+
+  private takeDevices(devices: readonly Device[]): void {
+    this.devices = devices;
+    const mine = devices.find((d) => d.id === this.device.id);
+    if (!mine) return;
+    const { name, icon, volume, muted, trimMs } = mine;
+    // What a later greeting tells a server that remembers nothing.
+    this.device = { ...this.device, name, icon: icon ?? "", volume, muted, trimMs };
+    const { level } = this.own;
+    if (this.own.take(mine)) this.planSwitch(this.now());
+    if (this.own.level !== level) this.applyGain();
+  }
+
+  /** Puts the device's switch onto the stream, at the moment at which its time is heard. */
+  private planSwitch(nowMs: number): void {
+    const output = this.keeper.current;
+    const line = this.engine.heardLine;
+    if (!output) return;
+    const nowMicros = this.own.serverMicrosAt(nowMs);
+    this.own.plan(output.switch.gain, output.context.currentTime, nowMicros, (serverMicros) => {
+      if (!line || nowMicros === null) return null;
+      let deviceMs = nowMs;
+      // The rates of the two clocks differ by ppm only: two steps are exact enough.
+      for (let i = 0; i < 2; i++) deviceMs += (serverMicros - (this.own.serverMicrosAt(deviceMs) ?? serverMicros)) / 1000;
+      return (deviceMs - line.zeroMs) / (1000 + line.ratePpm / 1000);
+    });
+    this.switchUnplanned = line === null || nowMicros === null;
   }
 
   private takeState(state: RoomState, atMs: number, snapshot: boolean): void {
@@ -245,7 +282,7 @@ export class LiveSession implements RoomSession {
     const output = this.keeper.current;
     if (!output) return;
     const volume = (this.state?.volume ?? 100) / 100;
-    output.gain.gain.setTargetAtTime(volume * volume * this.localGain, output.context.currentTime, 0.015);
+    output.gain.gain.setTargetAtTime(volume * volume * this.own.level, output.context.currentTime, 0.015);
   }
 
   private changed(): void {
@@ -296,6 +333,7 @@ export class LiveSession implements RoomSession {
     if (this.keeper.current !== before) {
       this.engine.attach(output.context, output.gain);
       output.gain.gain.value = 0;
+      this.switchUnplanned = true;
     }
     this.applyGain();
     this.changed();
@@ -311,6 +349,18 @@ export class LiveSession implements RoomSession {
   }
 
   command(command: Command): Promise<number> {
+    if (command.type === "deviceSet" && (command.deviceId ?? this.device.id) === this.device.id) return this.setOwn(command);
+    return this.ask(command);
+  }
+
+  /** A slider under a finger is obeyed at once, and the room told. */
+  private setOwn(command: Command & { readonly type: "deviceSet" }): Promise<number> {
+    const answered = this.own.ask(command);
+    this.applyGain();
+    return this.ask(command).finally(answered);
+  }
+
+  private ask(command: Command): Promise<number> {
     const id = this.nextCommand++;
     return new Promise((resolve, reject) => {
       if (!this.connection.send({ ...command, id })) {
@@ -324,22 +374,12 @@ export class LiveSession implements RoomSession {
     });
   }
 
-  rename(name: string): void {
-    this.device.name = name;
-    this.connection.send({ type: "rename", name });
-  }
-
   positionMicros(): number {
     const now = this.clock.serverMicrosAt(this.now());
     if (!this.state) return 0;
     if (now === null) return this.state.timeline.positionMicros;
     // Before a transition is due the old place still holds; showing the new one at once is what the finger expects.
     return soundingAt(this.state, now).positionMicros;
-  }
-
-  setLocalGain(gain: number): void {
-    this.localGain = Math.max(0, Math.min(1, gain));
-    this.applyGain();
   }
 
   resync(): void {

@@ -1,4 +1,4 @@
-import type { Command, Device, DeviceKind, Fault, OutputState, RoomState, Settings } from "./messages.ts";
+import type { Command, Device, DeviceIdentity, Fault, OutputState, RoomState, Settings } from "./messages.ts";
 
 /** State of the socket to the room. */
 export interface ConnectionView {
@@ -76,7 +76,8 @@ export interface SessionOptions {
   /** ws:// or wss:// address of the socket; default: /ws of this page's own origin. */
   readonly url?: string;
   readonly room: string;
-  readonly device: { readonly id: string; readonly name: string; readonly kind: DeviceKind };
+  /** With what the caller remembers of the device's settings; it counts where the server remembers nothing. */
+  readonly device: DeviceIdentity;
 }
 
 /** This device's life in one room: connection, clock, sound. Made by `openRoom`. */
@@ -90,13 +91,10 @@ export interface RoomSession {
   join(): Promise<void>;
   /** Turns sound off; stays connected. */
   leave(): void;
-  /** Sends a command. Resolves with the version that holds its effect; rejects with a `CommandError`. */
+  /** Sends a command; what it sets of this very device is obeyed at once. Resolves with the version that holds its effect; rejects with a `CommandError`. */
   command(command: Command): Promise<number>;
-  rename(name: string): void;
   /** Place in the current item now, µs, by the timeline (0 when nothing is current). For the seek bar. */
   positionMicros(): number;
-  /** This device's own volume, 0–1, on top of the room's. Kept by the caller. */
-  setLocalGain(gain: number): void;
   /** Asks for the whole state again. */
   resync(): void;
   close(): void;

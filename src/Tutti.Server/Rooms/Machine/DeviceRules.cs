@@ -9,12 +9,18 @@ internal static class DeviceRules
     public static Decision.Refused? Join(Draft draft, RoomInput.DeviceJoined joined)
     {
         var (identity, settings) = (joined.Device, joined.Settings);
+        if (Welcome(draft, joined) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (draft.Model.FindDevice(identity.Id) is { } known)
         {
             // Back within its grace, or from another connection: what it said of its sound belonged to the old one.
             draft.Add(new RoomEvent.DeviceChanged(known with
             {
-                Kind = identity.Kind, Actor = joined.Actor, Settings = settings, LostAt = null, Report = null, ReadyFor = null,
+                Kind = identity.Kind, Actor = joined.Actor, Settings = settings, LostAt = null, IsAway = false, Report = null, ReadyFor = null,
+                JoinedMicros = known.IsAway ? draft.Now : known.JoinedMicros,
             }));
             return null;
         }
@@ -44,9 +50,9 @@ internal static class DeviceRules
 
     public static Decision.Refused? Leave(Draft draft, string deviceId)
     {
-        if (draft.Model.FindDevice(deviceId) is not null)
+        if (draft.Model.FindDevice(deviceId) is { } device)
         {
-            draft.Add(new RoomEvent.DeviceGone(deviceId));
+            Go(draft, device);
             Transitions.TryCommit(draft);
         }
 
@@ -75,15 +81,36 @@ internal static class DeviceRules
     {
         foreach (var device in draft.Model.Devices)
         {
-            if (device.LostAt is { } lostAt && GraceEnd(lostAt, draft.Options) <= draft.Now)
+            if (device is { IsAway: false, LostAt: { } lostAt } && GraceEnd(lostAt, draft.Options) <= draft.Now)
             {
-                draft.Add(new RoomEvent.DeviceGone(device.Id));
+                Go(draft, device);
             }
         }
     }
 
     public static ServerMicros GraceEnd(ServerMicros lostAt, SyncOptions options) =>
         lostAt + (options.DeviceGraceSeconds * ServerMicros.PerSecond);
+
+    /// <summary>Out of the room; out of sight too, unless it is its account's own.</summary>
+    private static void Go(Draft draft, DeviceEntry device) => draft.Add(
+        draft.State.Room.Rules is { Kind: RoomKind.Personal }
+            ? new RoomEvent.DeviceChanged(device with { IsAway = true, LostAt = draft.Now, Report = null, ReadyFor = null })
+            : new RoomEvent.DeviceGone(device.Id));
+
+    private static Decision.Refused? Welcome(Draft draft, RoomInput.DeviceJoined joined)
+    {
+        var (room, id) = (draft.State.Room, joined.Device.Id);
+        if (draft.Model.FindDevice(id) is { MemberId: { } owner } known && owner != (joined.Actor as Actor.Person)?.Id
+            && (room.Rules is not null || known.LostAt is null))
+        {
+            return new(ErrorCode.DeviceTaken, $"Device {id} is somebody else's.");
+        }
+
+        // A guest is let in by name first: that is where invitation and password are shown.
+        return room.Rules is not null && joined.Actor is Actor.Person { IsGuest: false } person
+            ? PeopleRules.Enter(draft, person, EntryProof.Nothing, id)
+            : Rights.ToBeHere(draft.Model, joined.Actor);
+    }
 
     private static Decision.Refused? Change(Draft draft, string deviceId, Func<DeviceEntry, DeviceEntry> change)
     {

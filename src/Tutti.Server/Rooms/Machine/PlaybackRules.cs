@@ -6,8 +6,9 @@ namespace Tutti.Server.Rooms;
 /// <summary>The commands that move the timeline, and volume (docs/protocol.md §5).</summary>
 internal static class PlaybackRules
 {
-    public static Decision.Refused? Play(Draft draft, RoomCommand.Play command, string? leader)
+    public static Decision.Refused? Play(Draft draft, RoomCommand.Play command, Sender sender)
     {
+        var leader = sender.DeviceId;
         if (command.TrackIds.IsDefaultOrEmpty)
         {
             return PlayOn(draft, command.PositionMicros, leader);
@@ -18,7 +19,7 @@ internal static class PlaybackRules
             return new(ErrorCode.IndexOutOfRange, $"startIndex {command.StartIndex} is not one of the {command.TrackIds.Length} tracks.");
         }
 
-        if (QueueRules.MakeItems(draft, command.TrackIds, leader, out var items) is { } refusal)
+        if (QueueRules.MakeItems(draft, command.TrackIds, sender, out var items) is { } refusal)
         {
             return refusal;
         }
@@ -130,11 +131,11 @@ internal static class PlaybackRules
         return null;
     }
 
-    public static Decision.Refused? ChangeTrack(Draft draft, RoomCommand.ChangeTrack command, string? leader)
+    public static Decision.Refused? ChangeTrack(Draft draft, RoomCommand.ChangeTrack command, Sender sender)
     {
         if (command.TrackId is { } trackId)
         {
-            return QueueRules.Replace(draft, trackId, leader);
+            return QueueRules.Replace(draft, trackId, sender);
         }
 
         if (draft.State.Find(command.ItemId) is not { } item)
@@ -142,7 +143,7 @@ internal static class PlaybackRules
             return new(ErrorCode.ItemNotFound, $"No item {command.ItemId} in the queue.");
         }
 
-        Start(draft, item.Id, leader);
+        Start(draft, item.Id, sender.DeviceId);
         return null;
     }
 

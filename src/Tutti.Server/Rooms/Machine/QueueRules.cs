@@ -7,7 +7,7 @@ namespace Tutti.Server.Rooms;
 /// <summary>The commands that change the queue (docs/protocol.md §5), and finding one's way in it.</summary>
 internal static class QueueRules
 {
-    public static Decision.Refused? Add(Draft draft, RoomCommand.QueueAdd command, string? deviceId)
+    public static Decision.Refused? Add(Draft draft, RoomCommand.QueueAdd command, Sender sender)
     {
         var length = draft.State.Queue.Length;
         var index = command.At.Index ?? (command.At.IsNext ? draft.State.IndexOf(draft.Model.TargetItemId) + 1 : length);
@@ -16,7 +16,7 @@ internal static class QueueRules
             return new(ErrorCode.IndexOutOfRange, $"at must be 0 to {length}, not {index}.");
         }
 
-        if (MakeItems(draft, command.TrackIds, deviceId, out var items) is { } refusal)
+        if (MakeItems(draft, command.TrackIds, sender, out var items) is { } refusal)
         {
             return refusal;
         }
@@ -86,11 +86,12 @@ internal static class QueueRules
     }
 
     /// <summary>Puts a track in the place of the current item.</summary>
-    public static Decision.Refused? Replace(Draft draft, string trackId, string? leader)
+    public static Decision.Refused? Replace(Draft draft, string trackId, Sender sender)
     {
+        var leader = sender.DeviceId;
         // The old item leaves in the same breath, so a full queue is no obstacle when there is one.
         var targetId = draft.Model.TargetItemId;
-        if (MakeItems(draft, [trackId], leader, out var items, freed: targetId is null ? 0 : 1) is { } refusal)
+        if (MakeItems(draft, [trackId], sender, out var items, freed: targetId is null ? 0 : 1) is { } refusal)
         {
             return refusal;
         }
@@ -121,7 +122,7 @@ internal static class QueueRules
     /// <summary>Queue items for tracks, or why not.</summary>
     /// <param name="freed">Items that leave the queue in the same decision.</param>
     public static Decision.Refused? MakeItems(
-        Draft draft, ImmutableArray<string> trackIds, string? deviceId, out ImmutableArray<QueueItem> items, int freed = 0)
+        Draft draft, ImmutableArray<string> trackIds, Sender sender, out ImmutableArray<QueueItem> items, int freed = 0)
     {
         items = [];
         if (draft.State.Queue.Length - freed + trackIds.Length > ProtocolLimits.QueueItems)
@@ -129,7 +130,7 @@ internal static class QueueRules
             return new(ErrorCode.QueueFull, $"The queue holds at most {ProtocolLimits.QueueItems} items.");
         }
 
-        var addedBy = draft.Model.FindDevice(deviceId)?.Name ?? "script";
+        var addedBy = sender.NameIn(draft.Model);
         var builder = ImmutableArray.CreateBuilder<QueueItem>(trackIds.Length);
         foreach (var trackId in trackIds)
         {
@@ -141,7 +142,7 @@ internal static class QueueRules
             // Versions never repeat, not even across restarts, so neither do ids made from them.
             var id = builder.Count == 0 ? $"q{draft.State.Version}" : $"q{draft.State.Version}-{builder.Count}";
             var known = draft.State.Queue.FirstOrDefault(item => item.Track.Id == trackId && item.Media is not null);
-            builder.Add(new QueueItem(id, addedBy, known?.Track ?? track, known?.Media, null));
+            builder.Add(new QueueItem(id, addedBy, known?.Track ?? track, known?.Media, null) { AddedById = sender.MemberId });
         }
 
         items = builder.MoveToImmutable();

@@ -25,7 +25,7 @@ public readonly record struct RoomAgenda(ServerMicros? WakeAt, ImmutableArray<st
 
         foreach (var device in model.Devices)
         {
-            if (device.LostAt is { } lostAt)
+            if (device is { IsAway: false, LostAt: { } lostAt })
             {
                 wake = Earlier(wake, DeviceRules.GraceEnd(lostAt, options));
             }

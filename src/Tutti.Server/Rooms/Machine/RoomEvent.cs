@@ -43,7 +43,23 @@ public abstract record RoomEvent
 
     public sealed record Adopted(RoomState State) : RoomEvent;
 
+    /// <summary>Name or rules are others now.</summary>
+    public sealed record HeldAnew(RoomIdentity Room) : RoomEvent;
+
+    public sealed record MembersChanged(ImmutableArray<MemberInfo> Members) : RoomEvent;
+
+    /// <param name="MemberId">Null: nobody is host now.</param>
+    public sealed record HostPassed(string? MemberId) : RoomEvent;
+
+    /// <summary>A guest is an account now: what they added and brought is the account's.</summary>
+    public sealed record Renamed(string GuestMemberId, Actor.Person Person) : RoomEvent;
+
     // Beside the public state.
+
+    public sealed record DoorChanged(RoomDoor Door) : RoomEvent;
+
+    /// <summary>The room is at its end.</summary>
+    public sealed record Closed : RoomEvent;
 
     /// <summary>Someone has changed the room: what it was loaded from no longer matters.</summary>
     public sealed record Touched : RoomEvent;
@@ -56,6 +72,9 @@ public abstract record RoomEvent
     public sealed record DeviceGone(string DeviceId) : RoomEvent;
 
     // Words only.
+
+    /// <summary>Somebody has to go, with all their devices.</summary>
+    public sealed record Expelled(string MemberId, ErrorCode Reason, string Message) : RoomEvent;
 
     public sealed record Noticed(NoticeLevel Level, FaultInfo What) : RoomEvent;
 }

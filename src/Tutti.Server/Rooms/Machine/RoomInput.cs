@@ -13,6 +13,15 @@ public abstract record RoomInput
     /// <param name="Actor">Who asked, where no device did; a device asks for the one it came in with.</param>
     public sealed record Commanded(RoomCommand Command, string? DeviceId, Actor? Actor = null) : RoomInput;
 
+    /// <summary>About people, and how the room is held.</summary>
+    public sealed record Asked(PeopleRequest Request, Actor Actor) : RoomInput;
+
+    /// <summary>What is remembered of a device that is away was changed elsewhere, or it is new.</summary>
+    public sealed record DeviceRemembered(DeviceIdentity Device, DeviceSettings Settings, Actor Actor) : RoomInput;
+
+    /// <summary>A device that is away is to be remembered no longer.</summary>
+    public sealed record DeviceForgotten(string DeviceId) : RoomInput;
+
     /// <param name="Settings">What is remembered of the device, or else what it says itself.</param>
     public sealed record DeviceJoined(DeviceIdentity Device, DeviceSettings Settings, Actor Actor) : RoomInput;
 

@@ -20,6 +20,12 @@ public sealed record RoomKept
     /// <summary>What was played, oldest first, at most <see cref="HistoryLength"/>.</summary>
     public ImmutableArray<HistoryEntry> History { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Password, invitations, bans.</summary>
+    public RoomDoor Door { get; init => field = value ?? RoomDoor.Open; } = RoomDoor.Open;
+
+    /// <summary>True once the room was ended; nobody opens it again.</summary>
+    public bool Closed { get; init; }
+
     internal RoomKept WithSwitch(string deviceId, bool on) =>
         on == !SilentDevices.Contains(deviceId) ? this
         : on ? this with { SilentDevices = SilentDevices.Remove(deviceId) }
@@ -34,10 +40,11 @@ public sealed record RoomKept
         }
 
         var history = History.Length < HistoryLength ? History : History.RemoveRange(0, History.Length - HistoryLength + 1);
-        return this with { History = history.Add(new HistoryEntry(item.Id, item.Track, item.AddedBy, at)) };
+        return this with { History = history.Add(new HistoryEntry(item.Id, item.Track, item.AddedBy, item.AddedById, at)) };
     }
 }
 
 /// <summary>One thing that was played.</summary>
+/// <param name="AddedById">The member who added it; null where there are no members.</param>
 /// <param name="AtMicros">Server time at which it began to sound.</param>
-public sealed record HistoryEntry(string ItemId, TrackSummary Track, string AddedBy, ServerMicros AtMicros);
+public sealed record HistoryEntry(string ItemId, TrackSummary Track, string AddedBy, string? AddedById, ServerMicros AtMicros);

@@ -22,7 +22,10 @@ public static class RoomMachine
         var refusal = input switch
         {
             RoomInput.Commanded commanded => Command(draft, commanded),
+            RoomInput.Asked asked => PeopleRules.Ask(draft, asked),
             RoomInput.DeviceJoined joined => DeviceRules.Join(draft, joined),
+            RoomInput.DeviceRemembered remembered => AwayRules.Remember(draft, remembered),
+            RoomInput.DeviceForgotten forgotten => AwayRules.Forget(draft, forgotten.DeviceId),
             RoomInput.DeviceReady ready => DeviceRules.Ready(draft, ready),
             RoomInput.DeviceReported reported => DeviceRules.Report(draft, reported),
             RoomInput.DeviceFaulted faulted => DeviceRules.Fault(draft, faulted),
@@ -35,7 +38,13 @@ public static class RoomMachine
             RoomInput.PutAway => Transitions.PutAway(draft),
             _ => throw new UnreachableException($"Not an input: {input.GetType().Name}"),
         };
-        return refusal is null ? draft.Accept() : refusal;
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        Succession.Settle(draft);
+        return draft.Accept();
     }
 
     /// <summary>The model after one event.</summary>
@@ -57,6 +66,13 @@ public static class RoomMachine
             RoomEvent.TrackFaulted e => Next(model, state with { Queue = MediaRules.Faulted(state.Queue, e) }),
             RoomEvent.FaultCleared e => Next(model, state with { Queue = MediaRules.Cleared(state.Queue, e.ItemId) }),
             RoomEvent.Adopted e => Heard(Next(model, e.State) with { Origin = null }),
+            RoomEvent.HeldAnew e => Next(model, state with { Room = e.Room }),
+            RoomEvent.MembersChanged e => Next(model, state with { Members = e.Members }),
+            RoomEvent.HostPassed e => Next(model, state with { Host = e.MemberId }),
+            RoomEvent.Renamed e => Renaming.Apply(Next(model, state), e),
+            RoomEvent.DoorChanged e => model with { Kept = model.Kept with { Door = e.Door } },
+            RoomEvent.Closed => model with { Kept = model.Kept with { Closed = true } },
+            RoomEvent.Expelled => model,
             RoomEvent.Touched => model with { Origin = null },
             RoomEvent.DeviceEntered e => model with { Devices = model.Devices.Add(e.Device) },
             RoomEvent.DeviceChanged e => model with
@@ -90,26 +106,33 @@ public static class RoomMachine
     private static Decision.Refused? Command(Draft draft, RoomInput.Commanded commanded)
     {
         var leader = commanded.DeviceId;
+        var actor = commanded.Actor ?? draft.Model.FindDevice(leader)?.Actor ?? Actor.Anyone.Instance;
+        if (Rights.ToCommand(draft.Model, actor, commanded.Command) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var sender = new Sender(leader, actor);
         var refusal = commanded.Command switch
         {
-            RoomCommand.Play command => PlaybackRules.Play(draft, command, leader),
+            RoomCommand.Play command => PlaybackRules.Play(draft, command, sender),
             RoomCommand.Pause => PlaybackRules.Pause(draft, leader),
             RoomCommand.Resume => PlaybackRules.Resume(draft, leader),
             RoomCommand.Seek command => PlaybackRules.Seek(draft, command.PositionMicros, leader),
             RoomCommand.Stop => PlaybackRules.Stop(draft, leader),
             RoomCommand.Next => PlaybackRules.Next(draft, leader),
             RoomCommand.Previous => PlaybackRules.Previous(draft, leader),
-            RoomCommand.ChangeTrack command => PlaybackRules.ChangeTrack(draft, command, leader),
+            RoomCommand.ChangeTrack command => PlaybackRules.ChangeTrack(draft, command, sender),
             RoomCommand.Volume command => PlaybackRules.Volume(draft, command.Percent),
             RoomCommand.Levelling command => PlaybackRules.Levelling(draft, command.On),
-            RoomCommand.QueueAdd command => QueueRules.Add(draft, command, leader),
+            RoomCommand.QueueAdd command => QueueRules.Add(draft, command, sender),
             RoomCommand.QueueRemove command => QueueRules.Remove(draft, command.ItemIds, leader),
             RoomCommand.QueueMove command => QueueRules.Move(draft, command),
             RoomCommand.QueueClear => QueueRules.Clear(draft),
-            RoomCommand.DeviceSet command => SoundRules.Set(draft, command, leader),
-            RoomCommand.Everywhere => SoundRules.Everywhere(draft),
-            RoomCommand.OnlyHere command => SoundRules.OnlyHere(draft, command.DeviceId ?? leader),
-            RoomCommand.HandOver command => SoundRules.HandOver(draft, command, leader),
+            RoomCommand.DeviceSet command => SoundRules.Set(draft, command, sender),
+            RoomCommand.Everywhere => SoundRules.Everywhere(draft, sender),
+            RoomCommand.OnlyHere command => SoundRules.OnlyHere(draft, command, sender),
+            RoomCommand.HandOver command => SoundRules.HandOver(draft, command, sender),
             _ => throw new UnreachableException($"Not a command: {commanded.Command.GetType().Name}"),
         };
         if (refusal is null && draft.Model.Origin is not null)

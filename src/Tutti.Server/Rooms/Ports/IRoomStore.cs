@@ -9,6 +9,6 @@ public interface IRoomStore
     /// <summary>Replaces what was saved of this room.</summary>
     ValueTask SaveAsync(StoredRoom room, CancellationToken ct);
 
-    /// <summary>All saved rooms, newest first.</summary>
-    ValueTask<IReadOnlyList<StoredRoomSummary>> ListAsync(CancellationToken ct);
+    /// <summary>The saved rooms that this member belongs to, newest first.</summary>
+    ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct);
 }

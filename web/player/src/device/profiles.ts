@@ -5,6 +5,10 @@ export interface DeviceProfile {
   /** This device's own volume, 0–1. */
   readonly gain: number;
   readonly muted: boolean;
+  /** Name of a picture; null: that of a browser. */
+  readonly icon?: string | null;
+  /** How much later its sound comes out than it knows, ms. */
+  readonly trimMs?: number;
 }
 
 /** The part of `Storage` that is used; both kinds throw when the browser forbids them. */

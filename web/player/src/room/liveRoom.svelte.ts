@@ -1,7 +1,19 @@
-import { type Command, CommandError, type Notice, openRoom, type RoomSession, type RoomView } from "@tutti/sync";
+import {
+  type Command,
+  CommandError,
+  type Device,
+  type DeviceChange,
+  type Notice,
+  openRoom,
+  type Right,
+  type RoomSession,
+  type RoomView,
+} from "@tutti/sync";
 import type { ThisDevice } from "../device/thisDevice.ts";
 import { Toasts } from "../look/toasts.svelte.ts";
 import { fetchTracks } from "../server/api.ts";
+import { paced } from "./paced.ts";
+import { mayDo } from "./rights.ts";
 import { currentItem, toggleCommand } from "./transport.ts";
 
 /** How many tracks Play puts into an empty queue. */
@@ -14,6 +26,8 @@ export class LiveRoom {
   readonly toasts = new Toasts();
   readonly #device: ThisDevice;
   readonly #seen = new Set<string>();
+  #sliding = false;
+  readonly #sendGain: (volume: number) => void;
 
   #view = $state.raw<RoomView>() as RoomView;
   /** When the view was taken, performance.now() ms. */
@@ -28,10 +42,21 @@ export class LiveRoom {
     this.code = code;
     this.#device = device;
     this.profile = device.profile;
-    this.session = openRoom({ room: code, device: { id: device.profile.id, name: device.profile.name, kind: "browser" } });
+    const send = paced(100, async (volume: number) => {
+      await this.setDevice(this.profile.id, { volume, muted: false });
+      this.#sliding = false;
+    });
+    this.#sendGain = (volume) => {
+      this.#sliding = true;
+      send(volume);
+    };
+    const { id, name, gain, muted, icon, trimMs } = device.profile;
+    this.session = openRoom({
+      room: code,
+      device: { id, name, kind: "browser", volume: Math.round(gain * 100), muted, icon: icon ?? "", trimMs: trimMs ?? 0 },
+    });
     this.#take(this.session.view);
     this.session.subscribe((view) => this.#take(view));
-    this.#applyGain();
   }
 
   get view(): RoomView {
@@ -87,17 +112,36 @@ export class LiveRoom {
 
   setGain(gain: number): void {
     this.#save({ ...this.profile, gain, muted: false });
+    this.#sendGain(Math.round(gain * 100));
   }
 
   toggleMute(): void {
     this.#save({ ...this.profile, muted: !this.profile.muted });
+    void this.setDevice(this.profile.id, { muted: this.profile.muted });
   }
 
-  rename(name: string): void {
+  /** Sets something of a device, this one or another. */
+  setDevice(deviceId: string, change: DeviceChange): Promise<boolean> {
+    return this.send({ type: "deviceSet", deviceId, ...change });
+  }
+
+  rename(deviceId: string, name: string): void {
     const clean = name.trim().slice(0, 64);
-    if (!clean || clean === this.profile.name) return;
-    this.session.rename(clean);
-    this.#save({ ...this.profile, name: clean });
+    if (clean) void this.setDevice(deviceId, { name: clean });
+  }
+
+  /** This device as the room knows it. */
+  get own(): Device | undefined {
+    return this.view.devices.find((device) => device.id === this.view.deviceId);
+  }
+
+  /** Whether the person here may set this device: in an open room every one, else their own. */
+  maySet(device: Device): boolean {
+    return !this.state?.room.rules || (device.memberId !== null && device.memberId === this.own?.memberId);
+  }
+
+  may(right: Right): boolean {
+    return mayDo(right, this.state, this.own?.memberId ?? null);
   }
 
   close(): void {
@@ -107,16 +151,22 @@ export class LiveRoom {
   #save(profile: ThisDevice["profile"]): void {
     this.profile = profile;
     this.#device.save(profile);
-    this.#applyGain();
   }
 
-  #applyGain(): void {
-    // The square that the room's volume has too: halfway on the slider is halfway to the ear.
-    this.session.setLocalGain(this.profile.muted ? 0 : this.profile.gain ** 2);
+  /** What the room says of this device outlives the page, also in other rooms. */
+  #remember({ name, icon, volume, muted, trimMs }: Device): void {
+    const known = this.profile;
+    // A slider under the finger is ahead of the room; the list that follows the last answer agrees with it.
+    const gain = Math.round(known.gain * 100) === volume || this.#sliding ? known.gain : volume / 100;
+    if (known.name === name && known.icon === icon && known.gain === gain && known.muted === muted && known.trimMs === trimMs) return;
+    this.#save({ ...known, name, icon, gain, muted, trimMs });
   }
 
   #take(view: RoomView): void {
+    const before = this.#view?.devices;
     this.#view = view;
+    const own = this.own;
+    if (own && view.devices !== before) this.#remember(own);
     this.viewAtMs = performance.now();
     for (const notice of view.notices) this.#announce(notice);
   }

@@ -15,7 +15,6 @@ import { CommandError } from "../../../sync/src/session.ts";
 export class FakeSession implements RoomSession {
   view: RoomView;
   readonly sent: Command[] = [];
-  gain = 1;
   readonly #listeners = new Set<(view: RoomView) => void>();
   readonly #log = new Set<(entry: LogEntry) => void>();
   readonly #nowMicros: () => number;
@@ -23,7 +22,8 @@ export class FakeSession implements RoomSession {
   constructor(options: SessionOptions, nowMicros: () => number, queue: readonly QueueItem[] = []) {
     this.#nowMicros = nowMicros;
     const { id, name, kind } = options.device;
-    const other = { kind: "browser", connected: true, joinedMicros: 1 } as const;
+    const own = { icon: null, volume: 100, muted: false, trimMs: 0, memberId: null, sound: { on: true, atMicros: 0 } } as const;
+    const other = { ...own, kind: "browser", connected: true, joinedMicros: 1 } as const;
     this.view = {
       connection: { status: "open", attempt: 0, retryInMs: null, error: null },
       clock: { offsetMicros: 1_795_000_000_123_456, uncertaintyMicros: 38, skewPpm: 3.21, rttMs: 1.84, rttJitterMs: 0.31 },
@@ -38,7 +38,7 @@ export class FakeSession implements RoomSession {
         recueThresholdMs: 50,
       },
       devices: [
-        { id, name, kind, connected: true, joinedMicros: 0, report: fakeReport({ output: "off", syncErrorMs: null }) },
+        { ...own, id, name, kind, connected: true, joinedMicros: 0, report: fakeReport({ output: "off", syncErrorMs: null }) },
         { ...other, id: "kitchen-tablet", name: "Kitchen tablet", report: fakeReport({ syncErrorMs: 0.06, rttMs: 4.1 }) },
         {
           ...other,
@@ -85,6 +85,7 @@ export class FakeSession implements RoomSession {
 
   command(command: Command): Promise<number> {
     this.sent.push(command);
+    if (this.#setsDevices(command)) return Promise.resolve(this.view.state?.version ?? 0);
     const state = this.view.state;
     if (!state) return Promise.reject(new CommandError(0, "offline", "Not connected to the server."));
     const next = this.#after(state, command);
@@ -93,17 +94,9 @@ export class FakeSession implements RoomSession {
     return Promise.resolve(state.version + 1);
   }
 
-  rename(name: string): void {
-    this.change({ devices: this.view.devices.map((device: Device) => (device.id === this.view.deviceId ? { ...device, name } : device)) });
-  }
-
   positionMicros(): number {
     const timeline = this.view.state?.timeline;
     return timeline ? timeline.positionMicros + timeline.rate * (this.#nowMicros() - timeline.atMicros) : 0;
-  }
-
-  setLocalGain(gain: number): void {
-    this.gain = gain;
   }
 
   resync(): void {
@@ -112,6 +105,23 @@ export class FakeSession implements RoomSession {
 
   close(): void {
     this.#listeners.clear();
+  }
+
+  #setsDevices(command: Command): boolean {
+    const own = this.view.deviceId;
+    const change = (part: (device: Device) => Partial<Device>) =>
+      this.change({ devices: this.view.devices.map((device) => ({ ...device, ...part(device) })) });
+    const sound = (on: boolean) => ({ sound: { on, atMicros: 0 } });
+    if (command.type === "everywhere") change(() => sound(true));
+    else if (command.type === "onlyHere") change((device) => sound(device.id === (command.deviceId ?? own)));
+    else if (command.type === "handOver")
+      change((device) => (device.id === command.to ? sound(true) : device.id === (command.from ?? own) ? sound(false) : {}));
+    else if (command.type === "deviceSet") {
+      const { type: _, deviceId = own, silent, icon, ...rest } = command;
+      const set = { ...rest, ...(icon === undefined ? {} : { icon: icon || null }), ...(silent === undefined ? {} : sound(!silent)) };
+      change((device) => (device.id === deviceId ? set : {}));
+    } else return false;
+    return true;
   }
 
   #after(state: RoomState, command: Command): RoomState | null {
@@ -149,7 +159,7 @@ export class FakeSession implements RoomSession {
         const item = queue.find((other) => other.id === command.itemId);
         return item ? { ...state, queue: queue.filter((other) => other !== item).toSpliced(command.toIndex, 0, item) } : null;
       }
-      case "queueAdd":
+      default:
         return state;
     }
   }
@@ -196,7 +206,9 @@ export function fakeReport(part: Partial<DeviceReport> = {}): DeviceReport {
 
 export function fakeState(code: string, queue: readonly QueueItem[]): RoomState {
   return {
-    room: { code, name: code === "HOME" ? "Home" : "Friday night" },
+    room: { code, name: code === "HOME" ? "Home" : "Friday night", rules: null },
+    members: [],
+    host: null,
     epoch: "c41f0a",
     version: 42,
     status: "stopped",
@@ -212,6 +224,7 @@ export function fakeItem(n: number, part: Partial<QueueItem> = {}): QueueItem {
   return {
     id: `q${n}`,
     addedBy: n % 3 ? "Kitchen tablet" : "",
+    addedById: null,
     track: {
       id: `t${n}`,
       title: `Piece ${n}`,

@@ -12,7 +12,10 @@ export interface OutputEvents {
 
 export interface SoundOutput {
   readonly context: AudioContext;
+  /** Volume: where sound is put in. */
   readonly gain: GainNode;
+  /** Behind it, whether the device sounds at all. */
+  readonly switch: GainNode;
 }
 
 /** A stream that was taken over from still sounds its last fade for so long, ms. */
@@ -44,9 +47,11 @@ export class OutputKeeper {
   private create(): SoundOutput {
     const context = new AudioContext({ latencyHint: "interactive", sampleRate: RATE });
     const gain = context.createGain();
-    gain.connect(context.destination);
+    const sounding = context.createGain();
+    gain.connect(sounding);
+    sounding.connect(context.destination);
     context.onstatechange = () => this.changed(context);
-    return { context, gain };
+    return { context, gain, switch: sounding };
   }
 
   /** Opens a second output beside the first. Null when the browser does not let it run. */

@@ -2,7 +2,7 @@
  * One device's line to its room: opens the socket, greets, comes back when it breaks (docs/protocol.md §2 and §7 "Liveness").
  * Hands messages on and knows nothing of what they mean, but for what decides whether to come back.
  */
-import type { ClientMessage, DeviceKind, Fault, ServerMessage } from "../messages.ts";
+import type { ClientMessage, DeviceIdentity, Fault, ServerMessage } from "../messages.ts";
 import type { ConnectionView } from "../session.ts";
 import { backoffMs } from "./backoff.ts";
 import type { DeviceClock, OpenSocket, Socket, Timers } from "./ports.ts";
@@ -10,7 +10,8 @@ import type { DeviceClock, OpenSocket, Socket, Timers } from "./ports.ts";
 export interface ConnectionOptions {
   readonly url: string;
   readonly room: string;
-  readonly device: { readonly id: string; name: string; readonly kind: DeviceKind };
+  /** As it names itself at the time of greeting. */
+  readonly device: () => DeviceIdentity;
 }
 
 export interface ConnectionEvents {
@@ -29,9 +30,6 @@ const OPEN_WITHIN_MS = 8_000;
 const MOST_HELLO_BYTES = 1_048_576;
 /** Close codes after which coming back is no use or not wanted. */
 const REPLACED = 4001;
-
-/** Errors of the door (docs/protocol.md §2.1): coming back with the same credential is no use. */
-const isRefusedEntry = (fault: Fault): boolean => fault.code > 6000 && fault.code < 6100;
 
 export class Connection {
   private socket: Socket | null = null;
@@ -109,7 +107,7 @@ export class Connection {
   private greet(): void {
     this.greeted = true;
     const { room, device } = this.options;
-    const hello: ClientMessage = { type: "hello", protocol: 1, room, device: { id: device.id, name: device.name, kind: device.kind } };
+    const hello: ClientMessage = { type: "hello", protocol: 1, room, device: device() };
     const full: ClientMessage = this.newestStateFrame === null ? hello : { ...hello, handover: this.newestStateFrame };
     this.send(new TextEncoder().encode(JSON.stringify(full)).length > MOST_HELLO_BYTES ? hello : full);
     this.events.onGreeted();
@@ -142,7 +140,7 @@ export class Connection {
     }
     // Errors about the room, the protocol or who may come in will be the same next time; everything else may pass.
     const fatal = this.fatal;
-    if (fatal && (fatal.code === 1008 || fatal.code === 2001 || isRefusedEntry(fatal))) {
+    if (fatal && isFinal(fatal.code)) {
       this.fault = fatal;
       this.setStatus("closed");
       return;
@@ -173,6 +171,11 @@ export class Connection {
     this.status = status;
     this.events.onChange();
   }
+}
+
+/** Protocol, room, the room's door (2101 to 2199), the device's credential: none of them changes by coming back. */
+function isFinal(code: number): boolean {
+  return code === 1008 || code === 2001 || (code > 2100 && code < 2200) || (code > 6000 && code < 6100);
 }
 
 /** The message in a frame; null when it is none. */

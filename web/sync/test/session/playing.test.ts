@@ -89,12 +89,12 @@ describe("commands", () => {
     expect(await answer).toMatchObject({ errorName: "closed" });
   });
 
-  it("the room's volume becomes gain, squared", async () => {
+  it("the room's volume and the device's own become gain, squared", async () => {
     await playing();
     await world.after(world.session.command({ type: "volume", volume: 50 }));
     expect(world.session.view.state?.volume).toBe(50);
     expect(world.context.gains).toEqual([0.25]);
-    world.session.setLocalGain(0.5);
-    expect(world.context.gains).toEqual([0.125]);
+    await world.after(world.session.command({ type: "deviceSet", volume: 50 }));
+    expect(world.context.gains).toEqual([0.0625]);
   });
 });

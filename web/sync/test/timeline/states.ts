@@ -23,6 +23,7 @@ export function item({ id, samples, media = "exact", faulty = false }: ItemShape
   return {
     id,
     addedBy: "test",
+    addedById: null,
     track: { id: `track-${id}`, title: id, artist: "", album: "", durationMicros: Math.round(samples / 0.048), coverUrl: null },
     media: media === "none" ? null : info,
     fault: faulty ? fault : null,
@@ -39,5 +40,17 @@ export function held(itemId: string | null, positionMicros: number, atMicros: nu
 
 export function room(timeline: Timeline, queue: readonly QueueItem[], version = 1, epoch = "e1"): RoomState {
   const status = timeline.rate === 1 ? "playing" : "paused";
-  return { room: { code: "HOME", name: "Home" }, epoch, version, status, timeline, pending: null, volume: 100, leader: null, queue };
+  return {
+    room: { code: "HOME", name: "Home", rules: null },
+    members: [],
+    host: null,
+    epoch,
+    version,
+    status,
+    timeline,
+    pending: null,
+    volume: 100,
+    leader: null,
+    queue,
+  };
 }

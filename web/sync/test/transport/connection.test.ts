@@ -22,7 +22,7 @@ beforeEach(() => {
   traffic = [];
   greetings = 0;
   connection = new Connection(
-    { url: "ws://here/ws", room: "HOME", device: { id: "device-1", name: "Kitchen", kind: "browser" } },
+    { url: "ws://here/ws", room: "HOME", device: () => ({ id: "device-1", name: "Kitchen", kind: "browser" }) },
     {
       onMessage: (message) => received.push(message),
       onGreeted: () => greetings++,

@@ -2,7 +2,7 @@
  * A small server of one room, in memory, that speaks docs/protocol.md: greets, answers probes, holds a state, schedules transitions with a lead
  * once the device is ready, takes hand-overs after a restart. Every frame that it gets is read strictly; what it would refuse is kept.
  */
-import type { DeviceReport, Pending, QueueItem, RoomState, Settings, Timeline } from "../../src/messages.ts";
+import type { Device, DeviceReport, Pending, QueueItem, RoomState, Settings, Timeline } from "../../src/messages.ts";
 import { soundingAt } from "../../src/timeline/timeline.ts";
 import type { OpenSocket, SocketEvents } from "../../src/transport/ports.ts";
 import { held, playing } from "../timeline/states.ts";
@@ -38,6 +38,10 @@ export class RoomServer {
   readonly handovers: string[] = [];
   private lines: Line[] = [];
   private state: RoomState;
+  private device: Device = {
+    ...{ id: "device-1", name: "Kitchen", kind: "browser", connected: true, joinedMicros: 0, report: null, memberId: null },
+    ...{ icon: null, volume: 100, muted: false, trimMs: 0, sound: { on: true, atMicros: 0 } },
+  };
 
   constructor(
     private readonly time: VirtualTime,
@@ -47,9 +51,9 @@ export class RoomServer {
   }
 
   private blank(): RoomState {
-    const room = { code: "HOME", name: "Home" };
+    const room = { code: "HOME", name: "Home", rules: null };
     const timeline = held(this.queue[0]?.id ?? null, 0, this.nowMicros());
-    const rest = { status: "stopped", pending: null, volume: 100, leader: null } as const;
+    const rest = { members: [], host: null, status: "stopped", pending: null, volume: 100, leader: null } as const;
     return { room, epoch: this.epoch, version: 1, timeline, queue: this.queue, ...rest };
   }
 
@@ -141,7 +145,7 @@ export class RoomServer {
       settings,
       state: this.state,
       seal: this.seal(),
-      devices: [],
+      devices: [this.device],
     };
   }
 
@@ -163,12 +167,23 @@ export class RoomServer {
     return this.state.version;
   }
 
+  /** Something is set of the device from elsewhere. */
+  set(part: Partial<Device>): void {
+    this.device = { ...this.device, ...part };
+    this.broadcast({ type: "devices", devices: [this.device] });
+  }
+
   private obey(line: Line, frame: ClientFrame, id: number): void {
     const refuse = (code: number, name: string) => this.tell(line, { type: "refused", id, error: { code, name, message: name } });
     const { status } = this.state;
     const here = soundingAt(this.state, this.nowMicros() + LEAD_MICROS);
     if (frame.type === "pause" && status !== "playing") return refuse(3002, "notPlaying");
     if (frame.type === "resume" && status !== "paused") return refuse(3003, "notPaused");
+    if (frame.type === "deviceSet") {
+      const { type: _, id: __, deviceId: ___, silent: ____, ...part } = frame;
+      this.tell(line, { type: "ack", id, version: this.state.version });
+      return this.set(part as Partial<Device>);
+    }
     if (!["play", "pause", "resume", "seek", "volume"].includes(frame.type)) return refuse(3005, "nothingNext");
     // The answer goes ahead of the state, as the real server's does.
     this.tell(line, { type: "ack", id, version: this.state.version + 1 });

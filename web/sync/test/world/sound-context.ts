@@ -1,5 +1,6 @@
 /** An AudioContext on a simulated card: a clock that climbs in blocks, a latency, and output timestamps as browsers give them. */
 import type { Random } from "../random.ts";
+import { FakeParam } from "./fake-param.ts";
 import { FakeContext } from "./fake-context.ts";
 import type { SoundCard } from "./sound-card.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -20,7 +21,7 @@ export const usualContext: ContextShape = { latencyMs: 35, blockFrames: 512, tre
 export class SoundContext extends FakeContext {
   state: AudioContextState = "suspended";
   onstatechange: (() => void) | null = null;
-  private readonly gainParams: { value: number }[] = [];
+  private readonly gainParams: FakeParam[] = [];
 
   constructor(
     private readonly time: VirtualTime,
@@ -46,13 +47,18 @@ export class SoundContext extends FakeContext {
     return { contextTime: frame / RATE, performanceTime: this.card.heardMs(frame, now) + this.shape.trembleMs * this.random.normal() };
   }
 
-  /** What the gain nodes stand at, or go to. */
+  /** What the volumes of the streams stand at, or go to. A stream has two gains: volume, and behind it the switch. */
   get gains(): number[] {
-    return this.gainParams.map((p) => p.value);
+    return this.gainParams.filter((_, n) => n % 2 === 0).map((p) => p.value);
+  }
+
+  /** How far the switch of the first stream is open at a true moment, 0 to 1. */
+  switchAt(atMs: number): number {
+    return (this.gainParams[1] as FakeParam).at(this.card.frameAt(atMs) / RATE);
   }
 
   createGain(): GainNode {
-    const gain = { value: 1, setTargetAtTime: (value: number) => void (gain.value = value) };
+    const gain = new FakeParam();
     this.gainParams.push(gain);
     return { gain, connect: () => undefined } as unknown as GainNode;
   }
