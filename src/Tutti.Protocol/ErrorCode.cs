@@ -75,6 +75,11 @@ public enum ErrorCode
     PlaylistNotFound = 5105,
     PlaylistNotAllowed = 5106,
     PlaylistChanged = 5107,
+    UploadNotFound = 5111,
+    UploadTooLarge = 5112,
+    UploadQuotaFull = 5113,
+    UploadNotMusic = 5114,
+    UploadOffsetWrong = 5115,
 
     SignInNeeded = 6001,
     WrongCredentials = 6002,

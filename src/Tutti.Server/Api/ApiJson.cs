@@ -63,6 +63,8 @@ namespace Tutti.Server.Api;
 [JsonSerializable(typeof(PlaylistSummary))]
 [JsonSerializable(typeof(PlaylistPage))]
 [JsonSerializable(typeof(PlaylistImported))]
+[JsonSerializable(typeof(UploadList))]
+[JsonSerializable(typeof(UploadDetail))]
 [JsonSerializable(typeof(ScanState))]
 [JsonSerializable(typeof(UnreadableList))]
 [JsonSerializable(typeof(ServerDetail))]

@@ -51,6 +51,7 @@ public static class ApiRegistration
         api.MapSearch();
         api.MapPlaylists();
         api.MapScan();
+        api.MapUploads();
         api.MapServer();
         endpoints.MapMedia();
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tutti.Protocol;
 using Tutti.Server.Access;
+using Tutti.Server.Access.Door;
 using Tutti.Server.Library;
 using Tutti.Server.Library.Playlists;
 
@@ -22,7 +23,7 @@ internal static class PlaylistEndpoints
         lists.MapGet("/{id}/m3u", ExportAsync).Produces(StatusCodes.Status200OK, contentType: M3uType).Refuses(ErrorCode.PlaylistNotFound)
             .WithSummary("The playlist as extended M3U, with places within the music folders");
 
-        var changes = lists.MapGroup("").Changes().Refuses(ErrorCode.PlaylistNotAllowed, ErrorCode.InvalidField);
+        var changes = lists.MapGroup("").Needs(Need.Resident).Changes().Refuses(ErrorCode.PlaylistNotAllowed, ErrorCode.InvalidField);
         changes.MapPost("", CreateAsync).Produces<PlaylistSummary>(StatusCodes.Status201Created).TakesJson().WithSummary("Makes a playlist");
         changes.MapPost("/import", ImportAsync).Produces<PlaylistImported>(StatusCodes.Status201Created).Accepts<byte[]>(M3uType).Refuses(ErrorCode.BodyTooLarge)
             .WithSummary("Makes a playlist of an M3U file, the body; name: else the file's own; shared=true: others may see it");

@@ -20,16 +20,16 @@ public static class Problems
         ErrorCode.OriginRefused or ErrorCode.PlaylistNotAllowed => StatusCodes.Status403Forbidden,
         ErrorCode.RoomNotFound or ErrorCode.ItemNotFound or ErrorCode.TrackNotFound or ErrorCode.SegmentNotFound or ErrorCode.RouteNotFound or ErrorCode.DeviceNotFound
             or ErrorCode.CoverNotFound or ErrorCode.AlbumNotFound or ErrorCode.ArtistNotFound or ErrorCode.GenreNotFound or ErrorCode.FolderNotFound
-            or ErrorCode.PlaylistNotFound
+            or ErrorCode.PlaylistNotFound or ErrorCode.UploadNotFound
             => StatusCodes.Status404NotFound,
         ErrorCode.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
-        ErrorCode.PlaylistChanged or ErrorCode.NothingToPlay or ErrorCode.NotPlaying or ErrorCode.NotPaused or ErrorCode.NothingNext or ErrorCode.QueueFull or ErrorCode.RoomFull
+        ErrorCode.PlaylistChanged or ErrorCode.UploadOffsetWrong or ErrorCode.NothingToPlay or ErrorCode.NotPlaying or ErrorCode.NotPaused or ErrorCode.NothingNext or ErrorCode.QueueFull or ErrorCode.RoomFull
             or ErrorCode.DeviceOutputOff
             => StatusCodes.Status409Conflict,
         ErrorCode.TrackVanished => StatusCodes.Status410Gone,
-        ErrorCode.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
+        ErrorCode.BodyTooLarge or ErrorCode.UploadTooLarge or ErrorCode.UploadQuotaFull => StatusCodes.Status413PayloadTooLarge,
         ErrorCode.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
-        ErrorCode.TrackUnreadable => StatusCodes.Status422UnprocessableEntity,
+        ErrorCode.TrackUnreadable or ErrorCode.UploadNotMusic => StatusCodes.Status422UnprocessableEntity,
         ErrorCode.SocketExpected => StatusCodes.Status426UpgradeRequired,
         ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
         ErrorCode.Internal => StatusCodes.Status500InternalServerError,

@@ -1,5 +1,6 @@
 using Tutti.Server.Access;
 using Tutti.Server.Library;
+using Tutti.Server.Library.Uploads;
 using Tutti.Server.Media;
 using Tutti.Server.Rooms;
 using Tutti.Server.Storage;
@@ -21,6 +22,7 @@ public static class OptionCatalog
         new OptionSection<AccessOptions>("Access"),
         new OptionSection<SyncOptions>("Sync"),
         new OptionSection<LibraryOptions>("Library"),
+        new OptionSection<UploadOptions>("Uploads"),
         new OptionSection<MediaOptions>("Media"),
         new OptionSection<StorageOptions>("Storage"),
     ];

@@ -12,6 +12,9 @@ public interface ITrackStore
     /// <summary>A few tracks that can be played and have this cover.</summary>
     Task<IReadOnlyList<LibraryTrack>> WithCoverAsync(string hash, CancellationToken ct);
 
+    /// <summary>The id of the track at a place; null when there is none yet.</summary>
+    Task<string?> FindIdAsync(string folder, string path, CancellationToken ct);
+
     /// <summary>The lyrics of a track; empty when it has none.</summary>
     Task<string> LyricsAsync(string id, CancellationToken ct);
 }
@@ -79,4 +82,5 @@ public sealed record FolderPicture(string Folder, string Directory, string File,
 /// <summary>A folder with music; only ever read.</summary>
 /// <param name="Root">Absolute.</param>
 /// <param name="Name">For people.</param>
-public sealed record MusicFolder(string Root, string Name);
+/// <param name="Own">Made by this program when there is something to put into it; that it is not there yet is no fault.</param>
+public sealed record MusicFolder(string Root, string Name, bool Own = false);

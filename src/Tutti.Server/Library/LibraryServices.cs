@@ -4,6 +4,7 @@ using Tutti.Server.Library.Playlists;
 using Tutti.Server.Library.Reading;
 using Tutti.Server.Library.Scanning;
 using Tutti.Server.Library.Searching;
+using Tutti.Server.Library.Uploads;
 
 namespace Tutti.Server.Library;
 
@@ -22,7 +23,10 @@ public static class LibraryServices
         services.AddSingleton<LibrarySearch>();
         services.AddSingleton<PlaylistDesk>();
         services.AddSingleton<DemoPieces>();
+        services.AddSingleton<UploadCheck>();
+        services.AddSingleton<UploadDesk>();
         services.AddHostedService<LibraryWorker>();
+        services.AddHostedService<FolderWatch>();
         return services;
     }
 }

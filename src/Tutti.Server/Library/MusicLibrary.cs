@@ -19,11 +19,15 @@ public sealed class MusicLibrary
         DemoFolder = data.Within("demo");
         var given = MusicFolders.Read(options.Value.MusicFolder);
         UsesDemo = given.Count == 0;
-        Folders = UsesDemo ? [new MusicFolder(DemoFolder, "Demo")] : given;
+        UploadFolder = data.Within("uploads");
+        Folders = [.. UsesDemo ? [new MusicFolder(DemoFolder, "Demo")] : given, new MusicFolder(UploadFolder, "Uploads", Own: true)];
         _roots = Folders.Select(folder => folder.Root).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>The music folders, in the order of the settings.</summary>
+    /// <summary>Where accepted uploads lie, absolute; the only music folder that is written to.</summary>
+    public string UploadFolder { get; }
+
+    /// <summary>The music folders, in the order of the settings, the one of uploads last.</summary>
     public IReadOnlyList<MusicFolder> Folders { get; }
 
     /// <summary>Whether no music folder was given.</summary>

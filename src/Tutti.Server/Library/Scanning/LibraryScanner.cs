@@ -55,7 +55,10 @@ public sealed partial class LibraryScanner(
         {
             if (!Directory.Exists(folder.Root))
             {
-                board.Trouble($"the music folder {folder.Root} is not there");
+                if (!folder.Own)
+                {
+                    board.Trouble($"the music folder {folder.Root} is not there");
+                }
                 continue;
             }
             present.Add(folder);

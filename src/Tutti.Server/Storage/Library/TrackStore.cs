@@ -39,6 +39,12 @@ public sealed class TrackStore(Database database) : ITrackStore
         return [.. rows.Select(row => row.ToTrack())];
     }
 
+    public async Task<string?> FindIdAsync(string folder, string path, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<string>("SELECT id FROM tracks WHERE folder = @folder AND path = @path;", new { folder, path });
+    }
+
     public async Task<string> LyricsAsync(string id, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);

@@ -1,0 +1,153 @@
+// Measures the library: first scan against mpd, rescan, memory, search.
+//   dotnet run -c Release --project bench/Tutti.LibraryBench -- scan [files] [--keep FOLDER]
+//   dotnet run -c Release --project bench/Tutti.LibraryBench -- folder FOLDER        a folder of one's own, only read
+//   dotnet run -c Release --project bench/Tutti.LibraryBench -- search [tracks]
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Tutti.LibraryBench;
+using Tutti.Server;
+using Tutti.Server.Library;
+using Tutti.Server.Library.Scanning;
+using Tutti.Server.Library.Searching;
+using Tutti.Server.Library.Tags;
+using Tutti.Server.Library.Uploads;
+using Tutti.Server.Storage;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var work = Path.Combine(Path.GetTempPath(), "tutti-library-bench");
+var number = args.Length > 1 && int.TryParse(args[1], out var given) ? given : (int?)null;
+switch (args.FirstOrDefault())
+{
+    case "scan":
+        await ScanAsync(await MadeAsync(number ?? 10_000), againstMpd: true);
+        return 0;
+    case "folder" when args.Length == 2:
+        await ScanAsync(args[1], againstMpd: true);
+        return 0;
+    case "search":
+        await SearchAsync(number ?? 100_000);
+        return 0;
+    default:
+        Console.Error.WriteLine("scan [files] | folder FOLDER | search [tracks]");
+        return 2;
+}
+
+async Task<string> MadeAsync(int count)
+{
+    var folder = Path.Combine(work, $"music-{count}");
+    if (!Directory.Exists(folder))
+    {
+        var unfinished = folder + ".tmp";
+        Console.WriteLine($"making {count} files in {folder}");
+        await TaggedFiles.MakeAsync(unfinished, count);
+        Directory.Move(unfinished, folder);
+    }
+    return folder;
+}
+
+async Task ScanAsync(string music, bool againstMpd)
+{
+    var data = Fresh("data");
+    // The page cache is warm for both: what is compared is the reading, not the disk.
+    foreach (var file in Directory.EnumerateFiles(music, "*", SearchOption.AllDirectories))
+    {
+        await File.ReadAllBytesAsync(file);
+    }
+    if (againstMpd && await Mpd.UpdateAsync(music, Fresh("mpd")) is { } mpd)
+    {
+        Console.WriteLine($"mpd: {mpd.TotalSeconds:0.00} s");
+    }
+    await using var services = Services(data, music);
+    var library = services.GetRequiredService<MusicLibrary>();
+    var scanner = services.GetRequiredService<LibraryScanner>();
+    await services.GetRequiredService<ITrackStore>().FindAsync("none", default);
+    using (var memory = new MemoryWatch())
+    {
+        var phases = new Dictionary<ScanPhase, long>();
+        var start = Stopwatch.GetTimestamp();
+        var end = await scanner.ScanAsync(library.Folders, progress => phases.TryAdd(progress.Phase, Stopwatch.GetTimestamp()), default);
+        var took = Stopwatch.GetElapsedTime(start);
+        Console.WriteLine($"first scan: {took.TotalSeconds:0.00} s, {end.Found} files, {end.Skipped} unreadable; most memory {memory.MostMegabytes:0} MB");
+        foreach (var (phase, at) in phases)
+        {
+            Console.WriteLine($"  {phase} from {Stopwatch.GetElapsedTime(start, at).TotalSeconds:0.00} s");
+        }
+    }
+    for (var round = 0; round < 3; round++)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await scanner.ScanAsync(library.Folders, _ => { }, default);
+        Console.WriteLine($"rescan, nothing changed: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s");
+    }
+}
+
+async Task SearchAsync(int count)
+{
+    await using var services = Services(Fresh("data"), "/music");
+    var store = services.GetRequiredService<IScanStore>();
+    var touched = new Touched();
+    foreach (var chunk in Enumerable.Range(0, count).Chunk(2_000))
+    {
+        touched.Add(await store.SaveAsync([.. chunk.Select(Track)], default));
+    }
+    await store.GroupAsync(touched, _ => { }, default);
+    var search = services.GetRequiredService<LibrarySearch>();
+    var catalog = services.GetRequiredService<ICatalog>();
+    var prefixes = Enumerable.Range(0, 1_000).Select(n => SearchWords.Of(Names.Of(n * 97 % count) is var piece && n % 2 == 0 ? piece.Title : piece.Artist)[0])
+        .Select(word => word[..Math.Min(3, word.Length)]).ToList();
+    await MeasureAsync("search, 3 letters", prefixes, prefix => search.FindAsync(prefix, 20, default));
+    await MeasureAsync("search, 2 letters", prefixes, prefix => search.FindAsync(prefix[..Math.Min(2, prefix.Length)], 20, default));
+    await MeasureAsync("search, 1 letter", prefixes, prefix => search.FindAsync(prefix[..1], 20, default));
+    await MeasureAsync("search, two words", prefixes, prefix => search.FindAsync($"{prefix} {prefixes[prefix.Length]}", 20, default));
+    await MeasureAsync("search, a slip", prefixes.Take(200), prefix => search.FindAsync(prefix + "qzu", 20, default));
+    await MeasureAsync("list of tracks, 3 letters", prefixes.Take(200), prefix => catalog.TracksAsync(new TrackQuery(prefix), PageRange.First, default));
+    await MeasureAsync("list of tracks, any page", prefixes.Take(200), prefix => catalog.TracksAsync(new TrackQuery(), new PageRange(prefix[0] * 997 % count, 100), default));
+    await MeasureAsync("list of albums, any page", prefixes.Take(200), prefix => catalog.AlbumsAsync(new AlbumQuery(), new PageRange(prefix[0] * 97 % (count / 10), 100), default));
+
+    async Task MeasureAsync<T>(string what, IEnumerable<string> queries, Func<string, Task<T>> ask)
+    {
+        var times = new List<double>();
+        foreach (var query in queries.Prepend("warm"))
+        {
+            var start = Stopwatch.GetTimestamp();
+            await ask(query);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+        times.RemoveAt(0);
+        times.Sort();
+        Console.WriteLine($"{what}: median {times[times.Count / 2]:0.0} ms, p95 {times[times.Count * 95 / 100]:0.0} ms, worst {times[^1]:0.0} ms of {times.Count}");
+    }
+}
+
+static LibraryTrack Track(int n)
+{
+    var piece = Names.Of(n);
+    return new LibraryTrack(
+        $"t{n:x16}", "/music", $"{piece.Folder}/{n}.flac", 1_000, 1, AudioTags.None with
+        {
+            Title = piece.Title, Artist = piece.Artist, Artists = [piece.Artist], Album = piece.Album, AlbumArtist = piece.Artist, AlbumArtists = [piece.Artist],
+            TrackNumber = piece.Track, Year = piece.Year, Genres = [piece.Genre],
+        },
+        new SoundFormat(200_000_000, 2, 44_100, 900_000, "flac"), TrackCover.None, TrackState.Playable, "", n);
+}
+
+string Fresh(string name)
+{
+    var folder = Path.Combine(work, name);
+    if (Directory.Exists(folder))
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+    return folder;
+}
+
+static ServiceProvider Services(string data, string music) => new ServiceCollection()
+    .AddLogging()
+    .AddSingleton(Options.Create(new StorageOptions { DataFolder = data }))
+    .AddSingleton(Options.Create(new LibraryOptions { MusicFolder = music }))
+    .AddSingleton(Options.Create(new UploadOptions()))
+    .AddTuttiStorage()
+    .AddTuttiLibrary()
+    .BuildServiceProvider();

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tutti.Protocol;
+using Tutti.Server.Access.Door;
+using Tutti.Server.Library;
+using Tutti.Server.Library.Uploads;
+
+namespace Tutti.Server.Api;
+
+/// <summary>
+/// Files from outside into the server's own folder, resumable: tus 1.0 (tus.io/protocols/resumable-upload), core protocol with the extensions
+/// creation and termination. Any tus client will do, and so will curl.
+/// </summary>
+internal static class UploadEndpoints
+{
+    private const string Version = "1.0.0";
+    private const string OffsetType = "application/offset+octet-stream";
+
+    public static void MapUploads(this RouteGroupBuilder api)
+    {
+        var uploads = api.MapGroup("/uploads").Needs(Need.Administrator).WithTags("Uploads")
+            .Refuses(ErrorCode.AdministratorNeeded, ErrorCode.AntiforgeryFailed)
+            .AddEndpointFilter(static (invocation, next) =>
+            {
+                invocation.HttpContext.Response.Headers["Tus-Resumable"] = Version;
+                return next(invocation);
+            });
+        uploads.MapGet("", (UploadDesk desk) => TypedResults.Ok(new UploadList(
+                [.. desk.Open().Select(upload => UploadDetail.Of(upload, null))], desk.UsedBytes(), desk.QuotaBytes, desk.MaxFileBytes)))
+            .WithSummary("Uploads that are under way, and how much room there is");
+        uploads.MapPost("", CreateAsync).Produces(StatusCodes.Status201Created).Changes()
+            .Refuses(ErrorCode.InvalidField, ErrorCode.UploadTooLarge, ErrorCode.UploadQuotaFull, ErrorCode.UploadNotMusic)
+            .WithSummary("Announces a file: Upload-Length, and Upload-Metadata with its filename in Base64; Location leads on");
+
+        var one = uploads.MapGroup("/{id}").Refuses(ErrorCode.UploadNotFound);
+        one.MapGet("", DetailAsync).Produces<UploadDetail>().WithSummary("How far an upload is, and what became of it; asked with HEAD, Upload-Offset says from where to go on");
+        one.MapMethods("", [HttpMethods.Head], Head).ExcludeFromDescription();
+        one.MapPatch("", AddAsync).Produces(StatusCodes.Status204NoContent).Accepts<byte[]>(OffsetType).Changes()
+            .Refuses(ErrorCode.InvalidField, ErrorCode.UnsupportedMediaType, ErrorCode.UploadOffsetWrong, ErrorCode.UploadTooLarge, ErrorCode.UploadNotMusic)
+            .WithSummary("Adds bytes from Upload-Offset on; the last of them has the file decoded and taken in");
+        one.MapDelete("", (string id, UploadDesk desk) => desk.Cancel(id) ? TypedResults.NoContent() : (IResult)NoUpload(id))
+            .Produces(StatusCodes.Status204NoContent).Changes().WithSummary("Gives an upload up");
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext http, UploadDesk desk, CancellationToken ct)
+    {
+        if (Number(http, "Upload-Length") is not { } length || FileName(http.Request.Headers["Upload-Metadata"].ToString()) is not { } name)
+        {
+            return Problems.Of(ErrorCode.InvalidField, "Give Upload-Length in bytes, and Upload-Metadata with filename and its value in Base64.");
+        }
+
+        var outcome = await desk.OpenAsync(name, length, ct);
+        return outcome is UploadOutcome.Done(var upload) ? TypedResults.Created($"/api/uploads/{upload.Id}") : Refusal(outcome, "");
+    }
+
+    private static async Task<IResult> DetailAsync(string id, UploadDesk desk, MusicLibrary library, ITrackStore tracks, CancellationToken ct) =>
+        desk.Find(id) is { } upload
+            ? TypedResults.Ok(UploadDetail.Of(upload, upload.Path.Length > 0 ? await tracks.FindIdAsync(library.UploadFolder, upload.Path, ct) : null))
+            : NoUpload(id);
+
+    private static IResult Head(string id, UploadDesk desk, HttpContext http)
+    {
+        if (desk.Find(id) is not { } upload)
+        {
+            return NoUpload(id);
+        }
+
+        var headers = http.Response.Headers;
+        headers["Upload-Offset"] = Text(upload.ReceivedBytes);
+        headers["Upload-Length"] = Text(upload.SizeBytes);
+        headers.CacheControl = "no-store";
+        return TypedResults.Ok();
+    }
+
+    private static async Task<IResult> AddAsync(string id, HttpContext http, UploadDesk desk, CancellationToken ct)
+    {
+        if (http.Request.ContentType != OffsetType)
+        {
+            return Problems.Of(ErrorCode.UnsupportedMediaType, $"The bytes come as {OffsetType}.");
+        }
+
+        if (Number(http, "Upload-Offset") is not { } offset)
+        {
+            return Problems.Of(ErrorCode.InvalidField, "Give Upload-Offset, in bytes.");
+        }
+
+        // This body may be as large as a file may be; all others keep their limit.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = desk.MaxFileBytes + 1;
+        }
+
+        var outcome = await desk.AddAsync(id, offset, http.Request.Body, ct);
+        if (outcome is not UploadOutcome.Done(var upload))
+        {
+            return Refusal(outcome, id);
+        }
+
+        http.Response.Headers["Upload-Offset"] = Text(upload.ReceivedBytes);
+        return TypedResults.NoContent();
+    }
+
+    private static ProblemHttpResult Refusal(UploadOutcome outcome, string id) => outcome switch
+    {
+        UploadOutcome.NotFound => NoUpload(id),
+        UploadOutcome.TooLarge(var most) => Problems.Of(ErrorCode.UploadTooLarge, $"The file must have 1 to {most} bytes."),
+        UploadOutcome.QuotaFull(var free) => Problems.Of(ErrorCode.UploadQuotaFull, $"There is room for {free} bytes."),
+        UploadOutcome.NotMusic(var reason) => Problems.Of(ErrorCode.UploadNotMusic, $"This is not taken for music: {reason}."),
+        UploadOutcome.WrongOffset(var received) => Problems.Of(ErrorCode.UploadOffsetWrong, $"The upload goes on at byte {received}, and by one sender."),
+        _ => throw new InvalidOperationException("an outcome that is none"),
+    };
+
+    private static ProblemHttpResult NoUpload(string id) => Problems.Of(ErrorCode.UploadNotFound, $"There is no upload {id} under way.");
+
+    private static long? Number(HttpContext http, string header) =>
+        long.TryParse(http.Request.Headers[header].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // "filename bXkgc29uZy5tcDM=,filetype YXVkaW8vbXBlZw=="
+    private static string? FileName(string metadata)
+    {
+        foreach (var pair in metadata.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (pair.Split(' ') is ["filename", var value])
+            {
+                try
+                {
+                    return Encoding.UTF8.GetString(Convert.FromBase64String(value)) is { Length: > 0 and <= 1_000 } name ? name : null;
+                }
+                catch (FormatException)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <param name="UsedBytes">Of all uploads, those under way counted whole.</param>
+public sealed record UploadList(IReadOnlyList<UploadDetail> Uploads, long UsedBytes, long QuotaBytes, long MaxFileBytes);
+
+/// <summary>An upload.</summary>
+/// <param name="State"><c>receiving</c>, <c>checking</c>, <c>accepted</c> or <c>refused</c>.</param>
+/// <param name="TrackId">Once the library has it; null before.</param>
+/// <param name="Reason">Why it was refused; null unless it was.</param>
+public sealed record UploadDetail(string Id, string Name, long SizeBytes, long ReceivedBytes, string State, string? TrackId, string? Reason)
+{
+    internal static UploadDetail Of(Upload upload, string? trackId) => new(
+        upload.Id, upload.Name, upload.SizeBytes, upload.ReceivedBytes, upload.State.ToString().ToLowerInvariant(), trackId, upload.Reason.Length > 0 ? upload.Reason : null);
+}

@@ -1,0 +1,49 @@
+namespace Tutti.Server.Library.Uploads;
+
+/// <summary>A file on its way in.</summary>
+/// <param name="Id">32 hexadecimal digits.</param>
+/// <param name="Name">As it came.</param>
+/// <param name="ReceivedBytes">What has arrived for good; sending goes on from there.</param>
+/// <param name="Path">Place among the uploads, once accepted.</param>
+/// <param name="Reason">Why it was refused.</param>
+public sealed record Upload(string Id, string Name, long SizeBytes, long ReceivedBytes, UploadState State, string Path = "", string Reason = "");
+
+/// <summary>How far an upload is.</summary>
+public enum UploadState
+{
+    /// <summary>Bytes are missing.</summary>
+    Receiving,
+
+    /// <summary>It is being decoded.</summary>
+    Checking,
+
+    /// <summary>It is in the library, or will be after the scan that has been asked for.</summary>
+    Accepted,
+
+    /// <summary>It is no music, and gone.</summary>
+    Refused,
+}
+
+/// <summary>What came of a wish. Closed.</summary>
+public abstract record UploadOutcome
+{
+    private UploadOutcome()
+    {
+    }
+
+    public sealed record Done(Upload Upload) : UploadOutcome;
+
+    public sealed record NotFound : UploadOutcome;
+
+    /// <summary>The file is larger than allowed.</summary>
+    public sealed record TooLarge(long MaxBytes) : UploadOutcome;
+
+    /// <summary>There is no room for it.</summary>
+    public sealed record QuotaFull(long FreeBytes) : UploadOutcome;
+
+    /// <summary>By its name, or by what is in it, no music.</summary>
+    public sealed record NotMusic(string Reason) : UploadOutcome;
+
+    /// <summary>The bytes that came go somewhere else, or others are being received.</summary>
+    public sealed record WrongOffset(long ReceivedBytes) : UploadOutcome;
+}
