@@ -17,6 +17,8 @@ internal static class DeviceEndpoints
         commands.MapPatch("/{deviceId}", (string deviceId, DeviceSetRequest body, HttpContext http, CancellationToken ct) => http.DeviceAsync(body.Read(deviceId), ct))
             .Produces<DevicesList>().TakesJson()
             .WithSummary("Name, icon, volume, mute, latency trim of a device; silent: it follows without sound");
+        commands.MapDelete("/{deviceId}", ForgetAsync)
+            .Produces(StatusCodes.Status204NoContent).WithSummary("Forgets what was set of a device; one that is away is shown no longer");
         commands.MapPost("/everywhere", (HttpContext http, CancellationToken ct) => http.CommandAsync(new RoomCommand.Everywhere(), http.Devices, ct))
             .Produces<DevicesList>().WithSummary("Every device plays");
         commands.MapPost("/onlyHere", (OnlyHereRequest body, HttpContext http, CancellationToken ct) => http.DeviceAsync(body.Read(), ct))
@@ -25,6 +27,11 @@ internal static class DeviceEndpoints
             .Produces<DevicesList>().TakesJson().Refuses(ErrorCode.DeviceOutputOff)
             .WithSummary("Sound leaves one device and goes on in another at the same instant");
     }
+
+    private static async Task<IResult> ForgetAsync(string deviceId, HttpContext http, DeviceShelf shelf) =>
+        http.Actor().DeviceOwner is { } owner && await shelf.ForgetAsync(owner, deviceId)
+            ? TypedResults.NoContent()
+            : Problems.Of(ErrorCode.DeviceNotFound, $"Nothing is remembered of a device {deviceId} of yours.");
 
     private static DevicesList Devices(this HttpContext http)
     {

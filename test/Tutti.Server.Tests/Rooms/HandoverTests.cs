@@ -76,6 +76,22 @@ public sealed class HandoverTests
     }
 
     [Fact]
+    public void Nobody_brings_a_membership_or_role_back_that_was_taken_from_them()
+    {
+        var stage = SharedStage.Friends();
+        var kept = stage.State;
+        stage.Model = Reloaded(kept, stage.Now);
+        stage.Asked(SharedStage.Hanna, new PeopleRequest.Expel(SharedStage.Lars.Id, Ban: true))
+            .Asked(SharedStage.Hanna, new PeopleRequest.SetRole(SharedStage.Dina.Id, MemberRole.Listener))
+            .Asked(SharedStage.Hanna, new PeopleRequest.Hold(new SettingsChange(Locked: true)));
+        stage.Did(new RoomInput.HandedOver(kept with { Volume = 7 }));
+        Assert.Equal(7, stage.State.Volume);
+        Assert.Null(stage.State.FindMember(SharedStage.Lars.Id));
+        Assert.Equal(MemberRole.Listener, stage.State.RoleOf(SharedStage.Dina.Id));
+        Assert.True(stage.State.Room.Rules!.Locked);
+    }
+
+    [Fact]
     public void The_state_of_another_room_is_not_taken()
     {
         var handed = Stage.Playing().State with { Room = new RoomIdentity("ABCDEF", "Else") };

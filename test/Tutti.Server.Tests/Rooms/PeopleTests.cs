@@ -140,6 +140,14 @@ public sealed class PeopleTests
     }
 
     [Fact]
+    public void Who_is_banned_does_not_come_back_as_the_guest_they_also_were()
+    {
+        var stage = Friends().Enters(Gero).Asked(Hanna, new PeopleRequest.Expel(Lars.Id, true)).Asked(Lars, new PeopleRequest.WasGuest(Gero.Id));
+        Assert.Null(stage.State.FindMember(Lars.Id));
+        Assert.NotNull(stage.State.FindMember(Gero.Id));
+    }
+
+    [Fact]
     public void The_host_decides_how_the_room_is_held()
     {
         var stage = Friends();

@@ -14,7 +14,12 @@ internal static class Handover
 
         // Playing goes on untouched: server time counts on from the same epoch, so the old timeline still says the truth.
         var version = Math.Max(draft.State.Version, handed.Version);
-        draft.Add(new RoomEvent.Adopted(handed with { Epoch = draft.State.Epoch, Version = version }));
+        var adopted = handed with { Epoch = draft.State.Epoch, Version = version };
+
+        // Who belongs to a room and how it is held is saved at once, so the store knows best: nobody brings back what was taken from them.
+        draft.Add(new RoomEvent.Adopted(draft.Model.Origin is { Epoch: null }
+            ? adopted
+            : adopted with { Room = draft.State.Room, Members = draft.State.Members, Host = draft.State.Host }));
         Transitions.CatchUp(draft);
         return null;
     }

@@ -145,7 +145,8 @@ internal static class PeopleRules
 
     private static Decision.Refused? WasGuest(Draft draft, Actor actor, string guestMemberId)
     {
-        if (actor is not Actor.Person { IsGuest: false } person || draft.State.FindMember(guestMemberId) is not { Guest: true } guest)
+        if (actor is not Actor.Person { IsGuest: false } person || draft.State.FindMember(guestMemberId) is not { Guest: true } guest
+            || draft.Model.Kept.Door.BanOn(person.Id, deviceId: null) is not null)
         {
             return null;
         }

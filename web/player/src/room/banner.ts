@@ -15,6 +15,12 @@ export function isRoomMissing(connection: ConnectionView): boolean {
   return connection.error?.code === 2001;
 }
 
+/** Whoever stands at the door of a room with members: not joined yet, or an invitation or the password is wanted (docs/protocol.md §4a). */
+export function isAtDoor(connection: ConnectionView): boolean {
+  const code = connection.error?.code;
+  return connection.status === "closed" && (code === 2103 || code === 2107 || code === 2108);
+}
+
 /** `sinceViewMs`: how long ago the view was made, for the count-down of its `retryInMs`. */
 export function bannerOf(connection: ConnectionView, sinceViewMs: number): Banner | null {
   switch (connection.status) {

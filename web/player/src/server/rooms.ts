@@ -1,4 +1,4 @@
-import { readJsonFrom, type Track } from "./api.ts";
+import { readJsonFrom, sendJsonTo, type Track } from "./api.ts";
 
 export interface RoomSummary {
   readonly code: string;
@@ -18,4 +18,23 @@ export async function fetchRooms(): Promise<readonly RoomSummary[]> {
 /** Addresses of the server for other devices in the network, the likeliest first. */
 export async function fetchAddresses(): Promise<readonly string[]> {
   return (await readJsonFrom<{ readonly addresses: readonly string[] }>("/api/server")).addresses;
+}
+
+/** What stands between the person here and a room. */
+export interface Door {
+  /** Null for a private room. */
+  readonly name: string | null;
+  readonly needs: "nothing" | "name" | "password" | "invite" | "unlocking";
+}
+
+export function fetchDoor(code: string): Promise<Door> {
+  return readJsonFrom(`/api/rooms/${encodeURIComponent(code)}/door`);
+}
+
+/** Comes in: the server notes a guest's identity in a cookie. */
+export function joinRoom(
+  code: string,
+  shown: { readonly name?: string; readonly password?: string; readonly invite?: string },
+): Promise<unknown> {
+  return sendJsonTo("POST", `/api/rooms/${encodeURIComponent(code)}/join`, shown);
 }

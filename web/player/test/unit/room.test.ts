@@ -3,7 +3,7 @@ import { needlePlace } from "../../src/devices/needlePlace.ts";
 import { inOrder } from "../../src/devices/inOrder.ts";
 import { readRoomCode, roomTitle, spacedCode } from "../../src/home/roomCode.ts";
 import { routeOf } from "../../src/pages/route.ts";
-import { bannerOf, isReplaced, isRoomMissing } from "../../src/room/banner.ts";
+import { bannerOf, isAtDoor, isReplaced, isRoomMissing } from "../../src/room/banner.ts";
 import { nextDrawMs } from "../../src/room/nextDraw.ts";
 import { paced } from "../../src/room/paced.ts";
 import { focusKind, shortcutFor, shortcuts } from "../../src/room/shortcuts.ts";
@@ -84,6 +84,13 @@ describe("banner", () => {
     const replaced = at({ status: "closed", error: { code: 4001, name: "replaced", message: "" } });
     expect(isReplaced(replaced)).toBe(true);
     expect(bannerOf(replaced, 0)?.text).toMatch(/another tab/);
+    for (const [code, name] of [
+      [2103, "joinNeeded"],
+      [2107, "inviteNeeded"],
+      [2108, "passwordNeeded"],
+    ] as const)
+      expect(isAtDoor(at({ status: "closed", error: { code, name, message: "" } }))).toBe(true);
+    expect(isAtDoor(at({ status: "closed", error: { code: 2105, name: "banned", message: "" } }))).toBe(false);
     expect(isRoomMissing(at({ status: "closed", error: { code: 2001, name: "roomNotFound", message: "" } }))).toBe(true);
   });
 });
