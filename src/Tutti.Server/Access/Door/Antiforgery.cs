@@ -4,7 +4,7 @@ using System.Text;
 namespace Tutti.Server.Access.Door;
 
 /// <summary>
-/// Proof that a change made with a cookie was meant: browsers say by <c>Origin</c> which site asks (checked before this), and whoever sends none sends
+/// Proof that a change made with a cookie was meant: browsers say that a page of ours asks (<see cref="RequestOrigin"/>), and whoever says nothing sends
 /// <c>X-Tutti-Antiforgery</c> with a value that only a page of ours could read.
 /// </summary>
 internal static class Antiforgery
@@ -15,8 +15,8 @@ internal static class Antiforgery
     public static string ValueFor(string sessionCookie) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(sessionCookie), "tutti antiforgery"u8));
 
-    public static bool IsProven(HttpRequest request, string sessionCookie, bool originIsChecked) =>
+    public static bool IsProven(HttpRequest request, string sessionCookie) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-        || (originIsChecked && request.Headers.Origin.Count > 0)
+        || RequestOrigin.IsOwn(request)
         || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(request.Headers[Header].ToString()), Encoding.UTF8.GetBytes(ValueFor(sessionCookie)));
 }

@@ -12,7 +12,7 @@ public sealed class DoorKeeper(CredentialDesk desk, IOptions<AccessOptions> opti
     /// <summary>Notes on an endpoint or group what it needs; the innermost note counts.</summary>
     internal sealed record Note(Need Need);
 
-    /// <param name="originIsChecked">Whether requests with a foreign <c>Origin</c> were refused before this.</param>
+    /// <param name="originIsChecked">False where a proxy hides what the browser called, so that <c>Origin</c> cannot be judged here.</param>
     /// <returns>Null when the request may pass, and its caller is known from now on; else why not.</returns>
     public async ValueTask<(ErrorCode Code, string Message)?> RefusalAsync(HttpContext http, bool originIsChecked)
     {
@@ -22,11 +22,11 @@ public sealed class DoorKeeper(CredentialDesk desk, IOptions<AccessOptions> opti
             return null;
         }
 
-        switch (await ShownAsync(http))
+        switch (await ShownAsync(http, mayUseCookies: !originIsChecked || !RequestOrigin.IsForeign(http.Request)))
         {
             case CredentialReading.Good good:
                 // What needs nobody does nothing in the caller's name.
-                if (note.Need is not Need.Nobody && good.Credential.Kind is CredentialKind.Browser && !Antiforgery.IsProven(http.Request, DoorCookies.Session(http)!, originIsChecked))
+                if (note.Need is not Need.Nobody && good.Credential.Kind is CredentialKind.Browser && !Antiforgery.IsProven(http.Request, DoorCookies.Session(http)!))
                 {
                     return (ErrorCode.AntiforgeryFailed, $"A change with a cookie needs Origin, or {Antiforgery.Header} with the value of /auth/dashboard.");
                 }
@@ -41,7 +41,7 @@ public sealed class DoorKeeper(CredentialDesk desk, IOptions<AccessOptions> opti
     }
 
     /// <summary>Null when nothing was shown. A cookie that is no longer good counts as nothing, and is taken away: its page is a stranger's again.</summary>
-    private async ValueTask<CredentialReading?> ShownAsync(HttpContext http)
+    private async ValueTask<CredentialReading?> ShownAsync(HttpContext http, bool mayUseCookies)
     {
         var authorization = http.Request.Headers.Authorization.ToString();
         if (authorization.Length > 0)
@@ -49,6 +49,12 @@ public sealed class DoorKeeper(CredentialDesk desk, IOptions<AccessOptions> opti
             return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
                 ? await desk.ReadBearerAsync(authorization[Scheme.Length..].Trim(), http.RequestAborted)
                 : CredentialReading.Bad.Invalid;
+        }
+
+        // A page on another port of this host is another site's, though browsers give it our cookies.
+        if (!mayUseCookies)
+        {
+            return null;
         }
 
         if (DoorCookies.Session(http) is { } cookie)
