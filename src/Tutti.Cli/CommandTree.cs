@@ -35,6 +35,7 @@ internal static class CommandTree
             .Concat(RoomCommands.All(runner))
             .Concat(DeviceCommands.All(runner))
             .Append(WatchCommand.Make(runner))
+            .Concat(AccountCommands.All(runner))
             .Concat(ServerCommands.All(runner))
             .Append(CompletionCommand.Make(runner)))
         {

@@ -17,9 +17,15 @@ public sealed class TracksApi
     /// <param name="words">Words that must all occur in title, artist or album; empty: every track.</param>
     /// <param name="offset">How many to leave out, ≥ 0.</param>
     /// <param name="limit">Most to answer with, 1 to <see cref="MaxPage"/>.</param>
+    /// <param name="filter">What else it must be, and in which order.</param>
     /// <param name="ct">Gives up waiting.</param>
-    public Task<TrackPage> FindAsync(string words = "", int offset = 0, int limit = 100, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/tracks?q={Uri.EscapeDataString(words)}&offset={offset}&limit={limit}", RestJson.Default.TrackPage, ct);
+    public Task<TrackPage> FindAsync(string words = "", int offset = 0, int limit = 100, ListFilter? filter = null, CancellationToken ct = default) =>
+        _rest.GetAsync($"api/tracks?q={Uri.EscapeDataString(words)}&offset={offset}&limit={limit}{filter}", RestJson.Default.TrackPage, ct);
+
+    /// <summary>The words of a track.</summary>
+    /// <exception cref="TuttiException">5001 <c>trackNotFound</c>.</exception>
+    public Task<TrackLyrics> LyricsAsync(string trackId, CancellationToken ct = default) =>
+        _rest.GetAsync($"api/tracks/{Uri.EscapeDataString(trackId)}/lyrics", RestJson.Default.TrackLyrics, ct);
 
     /// <summary>Every track that matches, page by page as it is enumerated.</summary>
     /// <param name="words">Words that must all occur in title, artist or album; empty: every track.</param>
@@ -28,7 +34,7 @@ public sealed class TracksApi
     {
         for (var offset = 0; ;)
         {
-            var page = await FindAsync(words, offset, MaxPage, ct);
+            var page = await FindAsync(words, offset, MaxPage, ct: ct);
             foreach (var track in page.Tracks)
             {
                 yield return track;

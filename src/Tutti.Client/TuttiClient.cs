@@ -33,7 +33,10 @@ public sealed class TuttiClient : IDisposable
         _options = options ?? new TuttiClientOptions();
         _rest = new RestTransport(Server, _options);
         _connect = _options.ConnectSocket ?? ClientSockets.With(_rest);
+        Account = new AccountApi(_rest);
         Tracks = new TracksApi(_rest);
+        Catalog = new CatalogApi(_rest);
+        Playlists = new PlaylistsApi(_rest);
         Rooms = new RoomsApi(_rest);
         Mine = new RoomApi(_rest, null);
     }
@@ -41,8 +44,17 @@ public sealed class TuttiClient : IDisposable
     /// <summary>The server's address, ending in a slash.</summary>
     public Uri Server { get; }
 
-    /// <summary>The library.</summary>
+    /// <summary>Signing in and out, and what lets anybody in.</summary>
+    public AccountApi Account { get; }
+
+    /// <summary>The tracks of the library.</summary>
     public TracksApi Tracks { get; }
+
+    /// <summary>The library by albums, artists, genres, years and folders.</summary>
+    public CatalogApi Catalog { get; }
+
+    /// <summary>Playlists.</summary>
+    public PlaylistsApi Playlists { get; }
 
     /// <summary>The list of rooms.</summary>
     public RoomsApi Rooms { get; }

@@ -29,22 +29,20 @@ internal static class PlaybackCommands
 
     private static Command Play(Runner runner)
     {
-        var tracks = TrackChoice.Argument(isNeeded: false);
-        var all = TrackChoice.All();
         var from = new Option<string?>("--from") { Description = "Where in the first track, such as 83 or 1:23", HelpName = "TIME" };
-        var command = new Command("play", "Plays tracks now, after the current one in the queue; without any: resumes, or starts the queue") { tracks, all, from };
+        var command = new Command("play", "Plays tracks now, after the current one in the queue; without any: resumes, or starts the queue") { from };
+        var tracks = new TrackChoice(command);
         runner.Runs(command, async (call, ct) =>
         {
             TimeSpan? position = call.Get(from) is not { } typed ? null
                 : TimeText.TryRead(typed, out var time) ? time
                 : throw new UsageException($"{typed} is no time; one looks like 83, 1:23 or 1:02:03.");
-            var named = call.Get(tracks);
-            if (named.Length == 0 && position is not null)
+            var ids = await tracks.ResolveAsync(call, ct);
+            if (ids.Length == 0 && position is not null)
             {
                 throw new UsageException("--from needs a track; `tutti seek` moves within the current one.");
             }
 
-            var ids = await TrackChoice.ResolveAsync(call.Client, named, call.Get(all), ct);
             call.Show(await (ids.Length == 0 ? call.Room.PlayAsync(ct) : call.Room.PlayAsync(ids, position: position, ct: ct)));
         });
         return command;

@@ -37,11 +37,10 @@ internal static class QueueCommands
 
     private static Command Add(Runner runner)
     {
-        var tracks = TrackChoice.Argument(isNeeded: true);
-        var all = TrackChoice.All();
         var next = new Option<bool>("--next", "-n") { Description = "Right after the current item, not at the end" };
         var at = new Option<int?>("--at") { Description = "At this index, from 0", HelpName = "INDEX" };
-        var command = new Command("add", "Adds tracks at the end, next, or at an index") { tracks, all, next, at };
+        var command = new Command("add", "Adds tracks at the end, next, or at an index") { next, at };
+        var tracks = new TrackChoice(command);
         runner.Runs(command, async (call, ct) =>
         {
             if (call.Get(next) && call.Get(at) is not null)
@@ -50,7 +49,12 @@ internal static class QueueCommands
             }
 
             var place = call.Get(at) is { } index ? QueuePlace.AtIndex(index) : call.Get(next) ? QueuePlace.Next : QueuePlace.End;
-            var ids = await TrackChoice.ResolveAsync(call.Client, call.Get(tracks), call.Get(all), ct);
+            var ids = await tracks.ResolveAsync(call, ct);
+            if (ids.Length == 0)
+            {
+                throw new UsageException("Say which tracks: ids, words, --album or --playlist.");
+            }
+
             call.Show(await call.Room.AddAsync(ids, place, ct));
         });
         return command;
@@ -110,8 +114,7 @@ internal static class QueueCommands
                 ["when", "title", "artist", "added by"],
                 history.History.Select(line => new[]
                 {
-                    DateTimeOffset.UnixEpoch.AddTicks(line.AtMicros.Value * TimeSpan.TicksPerMicrosecond).ToLocalTime().ToString("yyyy-MM-dd HH:mm"),
-                    line.Track.Title, line.Track.Artist, line.AddedBy,
+                    TimeText.Minute(line.AtMicros.Value), line.Track.Title, line.Track.Artist, line.AddedBy,
                 }),
                 "nothing was played yet")));
         return command;

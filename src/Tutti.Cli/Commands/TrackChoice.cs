@@ -1,29 +1,52 @@
 using System.CommandLine;
 using Tutti.Client;
+using Tutti.Protocol;
 
 namespace Tutti.Cli.Commands;
 
-/// <summary>Names tracks the way people do: by id, or by words that are looked for.</summary>
-internal static class TrackChoice
+/// <summary>Names tracks the way people do: by id, by words that are looked for, by album or playlist.</summary>
+internal sealed class TrackChoice
 {
+    private readonly Argument<string[]> _tracks;
+    private readonly Option<bool> _all = new("--all", "-a") { Description = "Takes every track that the words match, not only the best" };
+    private readonly Option<string?> _album = new("--album") { Description = "All of an album, by its id (`tutti albums`)", HelpName = "ID" };
+    private readonly Option<string?> _playlist = new("--playlist") { Description = "All of a playlist, by its id (`tutti playlists`)", HelpName = "ID" };
+
     private const int IdLength = 17;
 
-    public static Argument<string[]> Argument(bool isNeeded) => new("track")
+    public TrackChoice(Command command)
     {
-        Description = "Tracks: ids, or words to look for (one argument each; the best match is taken)",
-        Arity = isNeeded ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
-    };
+        _tracks = new Argument<string[]>("track")
+        {
+            Description = "Tracks: ids, or words to look for (one argument each; the best match is taken)",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        command.Add(_tracks);
+        command.Add(_all);
+        command.Add(_album);
+        command.Add(_playlist);
+    }
 
-    public static Option<bool> All() => new("--all", "-a") { Description = "Takes every track that the words match, not only the best" };
-
-    /// <summary>The ids of what was named, in the order named.</summary>
+    /// <summary>The ids of what was named, in the order named; empty when nothing was.</summary>
     /// <exception cref="NothingFoundException">Words match nothing.</exception>
-    public static async Task<string[]> ResolveAsync(TuttiClient client, IEnumerable<string> named, bool takesAll, CancellationToken ct)
+    public async Task<string[]> ResolveAsync(Call call, CancellationToken ct)
     {
         var ids = new List<string>();
-        foreach (var name in named)
+        foreach (var name in call.Get(_tracks))
         {
-            ids.AddRange(IsId(name) ? [name] : await FindAsync(client, name, takesAll, ct));
+            ids.AddRange(IsId(name) ? [name] : await FindAsync(call.Client, name, call.Get(_all), ct));
+        }
+
+        if (call.Get(_album) is { } album)
+        {
+            ids.AddRange((await call.Client.Catalog.AlbumAsync(album, ct)).Tracks.Select(track => track.Id));
+        }
+
+        if (call.Get(_playlist) is { } playlist)
+        {
+            // A command takes no more than that; the rest of a longer list is for `queue add`.
+            var page = await call.Client.Playlists.TracksAsync(playlist, limit: ProtocolLimits.ItemsPerCommand, ct: ct);
+            ids.AddRange(page.Items.Where(item => item.Track is { Playable: true }).Select(item => item.TrackId));
         }
 
         return [.. ids];

@@ -18,6 +18,12 @@ namespace Tutti.Cli.Output;
 [JsonSerializable(typeof(TrackPage))]
 [JsonSerializable(typeof(ScanState))]
 [JsonSerializable(typeof(ServerDetail))]
+[JsonSerializable(typeof(AlbumPage))]
+[JsonSerializable(typeof(ArtistPage))]
+[JsonSerializable(typeof(PlaylistList))]
+[JsonSerializable(typeof(AuthState))]
+[JsonSerializable(typeof(CredentialList))]
+[JsonSerializable(typeof(TokenCreated))]
 [JsonSerializable(typeof(WatchLine))]
 [JsonSerializable(typeof(ErrorLine))]
 internal sealed partial class CliJson : JsonSerializerContext

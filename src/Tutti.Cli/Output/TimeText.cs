@@ -13,6 +13,12 @@ internal static class TimeText
         return whole.TotalHours >= 1 ? $"{(int)whole.TotalHours}:{whole:mm\\:ss}" : $"{whole.Minutes}:{whole:ss}";
     }
 
+    /// <summary>The day, in this machine's time zone, of µs since the Unix epoch.</summary>
+    public static string Day(long unixMicros) => Local(unixMicros).ToString("yyyy-MM-dd");
+
+    /// <summary>Day and minute, in this machine's time zone, of µs since the Unix epoch.</summary>
+    public static string Minute(long unixMicros) => Local(unixMicros).ToString("yyyy-MM-dd HH:mm");
+
     /// <summary>Seconds, or minutes and seconds, or hours, minutes and seconds; the last may have a fraction.</summary>
     public static bool TryRead(string text, out TimeSpan time)
     {
@@ -52,4 +58,6 @@ internal static class TimeText
         time = isRelative && text[0] == '-' ? -time : time;
         return isRead;
     }
+
+    private static DateTimeOffset Local(long unixMicros) => DateTimeOffset.UnixEpoch.AddTicks(unixMicros * TimeSpan.TicksPerMicrosecond).ToLocalTime();
 }

@@ -52,6 +52,14 @@ internal sealed class RestTransport : IDisposable
         return await response.Content.ReadAsStreamAsync(ct);
     }
 
+    /// <summary>Sends a file.</summary>
+    public Task<T> UploadAsync<T>(string path, Stream file, string contentType, JsonTypeInfo<T> answer, CancellationToken ct)
+    {
+        var content = new StreamContent(file);
+        content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        return SendAsync(HttpMethod.Post, path, content, answer, ct);
+    }
+
     /// <summary>Asks for the reason of a status that came without its body, and throws it.</summary>
     public async Task ThrowRefusalAsync(string path, HttpStatusCode status, CancellationToken ct)
     {

@@ -24,8 +24,8 @@ public sealed class RestTests
     {
         var handler = new Answering(_ => Json("""{"tracks":[],"total":0}"""));
         using var client = new TuttiClient(new Uri("http://house.test"), new TuttiClientOptions { Handler = handler });
-        await client.Tracks.FindAsync("a&b=c/ü?", 3, 7, Ct);
-        Assert.Equal("/api/tracks?q=a%26b%3Dc%2F%C3%BC%3F&offset=3&limit=7", handler.Asked[0].RequestUri!.PathAndQuery);
+        await client.Tracks.FindAsync("a&b=c/ü?", 3, 7, new ListFilter { Album = "a b", Descending = true }, Ct);
+        Assert.Equal("/api/tracks?q=a%26b%3Dc%2F%C3%BC%3F&offset=3&limit=7&album=a%20b&order=desc", handler.Asked[0].RequestUri!.PathAndQuery);
     }
 
     [Fact]

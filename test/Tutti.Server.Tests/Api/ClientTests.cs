@@ -18,7 +18,7 @@ public sealed class ClientTests(RunningServer server) : IClassFixture<RunningSer
         var found = await client.Tracks.FindAsync("THIRD", ct: Ct);
         var third = Assert.Single(found.Tracks);
         Assert.Equal((1, 90.0, true), (found.Total, third.DurationSeconds, third.Playable));
-        Assert.Equal(third, await client.Tracks.GetAsync(third.Id, Ct));
+        Assert.Equal("Third", (await client.Tracks.GetAsync(third.Id, Ct)).Title);
         var first = (await client.Tracks.FindAsync("first", ct: Ct)).Tracks[0];
         await using var file = await client.Tracks.OpenFileAsync(first.Id, Ct);
         Assert.Equal(new FileInfo(server.FirstFile).Length, await LengthAsync(file));
@@ -27,6 +27,61 @@ public sealed class ClientTests(RunningServer server) : IClassFixture<RunningSer
         Assert.Equal("broken.mp3", Assert.Single((await client.Tracks.UnreadableAsync(ct: Ct)).Files).Path);
         Assert.False((await client.Tracks.ScanStateAsync(Ct)).Demo);
         Assert.Equal((int)ErrorCode.SignInNeeded, (await Assert.ThrowsAsync<TuttiException>(() => client.Tracks.ScanAsync(Ct))).Code);
+    }
+
+    [Fact]
+    public async Task The_library_is_looked_through()
+    {
+        using var client = await ClientAsync();
+        var catalog = client.Catalog;
+        Assert.Equal("Third", (await catalog.SearchAsync("thi", ct: Ct)).Tracks[0].Title);
+        Assert.Equal((await catalog.AlbumsAsync(ct: Ct)).Total, (await catalog.AlbumsAsync(filter: new ListFilter { Sort = "title", Descending = true }, ct: Ct)).Albums.Count);
+        foreach (var album in (await catalog.AlbumsAsync(ct: Ct)).Albums)
+        {
+            Assert.Equal(album.TrackCount, (await catalog.AlbumAsync(album.Id, Ct)).Tracks.Count);
+            Assert.Equal(album.TrackCount, (await client.Tracks.FindAsync(filter: new ListFilter { Album = album.Id }, ct: Ct)).Total);
+        }
+
+        foreach (var artist in (await catalog.ArtistsAsync(ct: Ct)).Artists)
+        {
+            Assert.Equal(artist.Name, (await catalog.ArtistAsync(artist.Id, Ct)).Artist.Name);
+        }
+
+        foreach (var genre in (await catalog.GenresAsync(ct: Ct)).Genres)
+        {
+            Assert.Equal(genre, await catalog.GenreAsync(genre.Id, Ct));
+        }
+
+        var folder = (await catalog.FoldersAsync(ct: Ct)).Folders[0];
+        Assert.Equal(["A", "B"], (await catalog.FolderAsync(folder.Id, ct: Ct)).Folders.Select(below => below.Name));
+        Assert.Equal((await catalog.YearsAsync(Ct)).Total, (await catalog.YearsAsync(Ct)).Years.Count);
+        var first = (await client.Tracks.FindAsync("first", ct: Ct)).Tracks[0];
+        await using var cover = await catalog.OpenCoverAsync(first.CoverUrl!, 64, Ct);
+        Assert.True(await LengthAsync(cover) > 100);
+        Assert.Equal("", (await client.Tracks.LyricsAsync(first.Id, Ct)).Lines);
+        Assert.Equal(ErrorCode.AlbumNotFound, (await Assert.ThrowsAsync<TuttiException>(() => catalog.AlbumAsync("a0000000000000000", Ct))).Known);
+    }
+
+    [Fact]
+    public async Task A_playlist_is_made_changed_and_copied()
+    {
+        using var client = await ClientAsync();
+        var tracks = await client.Tracks.AllAsync(ct: Ct).OrderBy(track => track.Title).Select(track => track.Id).ToArrayAsync(Ct);
+        var lists = client.Playlists;
+        var made = await lists.CreateAsync("Sunday", [tracks[0], tracks[2]], shared: true, Ct);
+        Assert.Contains((await lists.ListAsync(ct: Ct)).Playlists, list => list.Id == made.Id && list.TrackCount == 2);
+        var more = await lists.AddAsync(made.Id, [tracks[1]], at: 0, version: made.Version, ct: Ct);
+        Assert.Equal(ErrorCode.PlaylistChanged, (await Assert.ThrowsAsync<TuttiException>(() => lists.MoveAsync(made.Id, 0, 2, version: made.Version, ct: Ct))).Known);
+        await lists.MoveAsync(made.Id, 0, 2, version: more.Version, ct: Ct);
+        Assert.Equal([tracks[0], tracks[2], tracks[1]], (await lists.TracksAsync(made.Id, ct: Ct)).Items.Select(item => item.TrackId));
+        Assert.Equal(2, (await lists.RemoveAsync(made.Id, 1, ct: Ct)).TrackCount);
+        Assert.Equal("Monday", (await lists.ChangeAsync(made.Id, "Monday", ct: Ct)).Name);
+        Assert.Equal(3, (await lists.ReplaceAsync(made.Id, tracks, ct: Ct)).TrackCount);
+        await using var m3u = await lists.ExportAsync(made.Id, Ct);
+        var copy = await lists.ImportAsync(m3u, "Copy", ct: Ct);
+        Assert.Equal((3, 0), (copy.Playlist.TrackCount, copy.Missing.Count));
+        await lists.DeleteAsync(copy.Playlist.Id, Ct);
+        Assert.Equal(ErrorCode.PlaylistNotFound, (await Assert.ThrowsAsync<TuttiException>(() => lists.GetAsync(copy.Playlist.Id, Ct))).Known);
     }
 
     [Fact]

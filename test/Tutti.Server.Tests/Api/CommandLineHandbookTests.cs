@@ -1,3 +1,4 @@
+using Tutti.Client;
 using Tutti.Server.Tests.Hosting;
 using Tutti.Server.Tests.Realtime;
 
@@ -12,6 +13,8 @@ public sealed class CommandLineHandbookTests(RunningServer server) : IClassFixtu
     public async Task Every_line_works_as_typed()
     {
         await server.TracksAsync();
+        using var client = new TuttiClient(server.Url);
+        await client.Account.SignUpAsync("Bob", "staple of the nine", ct: TestContext.Current.CancellationToken);
         await using var phone = await SpeakingDevice.JoinAsync(server.Url, "phone-0001", name: "Phone");
         await using var kitchen = await SpeakingDevice.JoinAsync(server.Url, "kitchen-01", name: "Kitchen");
         var lines = s_handbook.LinesOf("sh").ToArray();
