@@ -80,4 +80,10 @@ public sealed class TracksApi
     /// <exception cref="TuttiException">5004 <c>segmentNotFound</c>, 5005 <c>mediaBusy</c>, and what is wrong with the track.</exception>
     public Task<Stream> OpenSegmentAsync(string key, int index, CancellationToken ct = default) =>
         _rest.OpenAsync($"media/{Uri.EscapeDataString(key)}/flac/{index}", ct);
+
+    /// <summary>The outline of a sound for a seek bar: a byte for each 0.2 s, its largest sample on either side (docs/protocol.md §8).</summary>
+    /// <param name="key">The sound, as a state's <c>media.key</c> names it.</param>
+    /// <param name="ct">Gives up waiting.</param>
+    /// <exception cref="TuttiException">5004 <c>segmentNotFound</c>, 5005 <c>mediaBusy</c> while it is not cut to its end.</exception>
+    public Task<Stream> OpenPeaksAsync(string key, CancellationToken ct = default) => _rest.OpenAsync($"media/{Uri.EscapeDataString(key)}/peaks", ct);
 }

@@ -4,7 +4,7 @@ using Tutti.Client;
 
 namespace Tutti.Cli.Commands;
 
-/// <summary>What sounds: <c>status</c>, <c>play</c>, <c>pause</c>, <c>resume</c>, <c>stop</c>, <c>next</c>, <c>previous</c>, <c>seek</c>, <c>volume</c>.</summary>
+/// <summary>What sounds: <c>status</c>, <c>play</c>, <c>pause</c>, <c>resume</c>, <c>stop</c>, <c>next</c>, <c>previous</c>, <c>seek</c>, <c>volume</c>, <c>levelling</c>.</summary>
 internal static class PlaybackCommands
 {
     public static IEnumerable<Command> All(Runner runner)
@@ -18,6 +18,7 @@ internal static class PlaybackCommands
         yield return Simple(runner, "previous", "The item before; beyond 3 s into a track: its start", (room, ct) => room.PreviousAsync(ct));
         yield return Seek(runner);
         yield return Volume(runner);
+        yield return Levelling(runner);
     }
 
     private static Command Simple(Runner runner, string name, string what, Func<RoomApi, CancellationToken, Task<PlaybackState>> act)
@@ -96,6 +97,15 @@ internal static class PlaybackCommands
 
             call.Show(await call.Room.SetVolumeAsync(percent, ct));
         });
+        return command;
+    }
+
+    private static Command Levelling(Runner runner)
+    {
+        var state = new Argument<string>("state") { Description = "on or off" };
+        state.AcceptOnlyFromAmong("on", "off");
+        var command = new Command("levelling", "Whether all tracks are made equally loud") { state };
+        runner.Runs(command, async (call, ct) => call.Show(await call.Room.SetLevellingAsync(call.Get(state) == "on", ct)));
         return command;
     }
 }

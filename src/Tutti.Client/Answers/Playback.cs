@@ -19,6 +19,7 @@ namespace Tutti.Client;
 /// <param name="Preparing">Item that the room is getting ready for; null when none.</param>
 /// <param name="Timeline">The timing vector.</param>
 /// <param name="Queue">In playing order.</param>
+/// <param name="Levelling">Whether all tracks are made equally loud.</param>
 public sealed record PlaybackState(
     string Room,
     string Epoch,
@@ -33,7 +34,8 @@ public sealed record PlaybackState(
     string? Leader,
     string? Preparing,
     Timeline Timeline,
-    IReadOnlyList<QueueEntry> Queue);
+    IReadOnlyList<QueueEntry> Queue,
+    bool Levelling);
 
 /// <summary>A track as a room knows it.</summary>
 /// <param name="Id">The track.</param>
