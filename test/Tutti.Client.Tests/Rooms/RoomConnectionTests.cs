@@ -89,10 +89,12 @@ public sealed class RoomConnectionTests
     public async Task A_command_that_is_not_answered_times_out()
     {
         var server = new FakeServer();
-        var (room, socket) = await server.JoinedAsync();
+        // Sooner than the silence of the line is noticed.
+        var options = new RoomConnectionOptions { Device = new DeviceIdentity("device-a", "Desk", DeviceKind.Control), CommandTimeout = TimeSpan.FromSeconds(2) };
+        var (room, socket) = await server.JoinedAsync(options);
         await using var _ = room;
-        using var answering = AnswerProbes(socket);
         var command = room.SendAsync(new RoomCommand.Pause(), TestContext.Current.CancellationToken);
+        await FakeServer.SentAsync<ClientMessage.Command>(socket);
         await server.AdvanceUntilAsync(() => command.IsCompleted, "the command to end");
         await Assert.ThrowsAsync<TimeoutException>(() => command);
     }
@@ -348,20 +350,5 @@ public sealed class RoomConnectionTests
         var buffer = new byte[ProbeFrames.ReplyMaxBytes];
         var length = ProbeFrames.WriteReply(buffer, probe.Id, probe.T0, new ServerMicros(serverMicros), new ServerMicros(serverMicros));
         return buffer[..length];
-    }
-
-    /// <summary>Keeps the line alive while time moves.</summary>
-    private static CancellationTokenSource AnswerProbes(FakeSocket socket)
-    {
-        var ending = new CancellationTokenSource();
-        _ = Task.Run(async () =>
-        {
-            while (!ending.IsCancellationRequested)
-            {
-                var probe = await FakeServer.SentAsync<ClientMessage.Probe>(socket);
-                socket.Give(Reply(probe, probe.T0));
-            }
-        });
-        return ending;
     }
 }
