@@ -17,6 +17,10 @@ internal static class MediaEndpoints
                 Answer(await sounds.OpenSegmentAsync(key, n, ct), "audio/flac", http))
             .Produces(StatusCodes.Status200OK, contentType: "audio/flac")
             .WithSummary("One segment of a sound as a complete FLAC stream; waits while it is being cut");
+        media.MapGet("/opus/{n:int}", async (string key, int n, OpusTier thin, HttpContext http, CancellationToken ct) =>
+                Answer(await thin.OpenAsync(key, n, ct), "audio/ogg", http))
+            .Produces(StatusCodes.Status200OK, contentType: "audio/ogg")
+            .WithSummary("The same segment for thin links, as a complete Ogg Opus stream with 80 ms before and 20 ms after its own samples");
         media.MapGet("/peaks", async (string key, MediaService sounds, HttpContext http, CancellationToken ct) =>
                 Answer(await sounds.OpenPeaksAsync(key, ct), "application/octet-stream", http))
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")

@@ -21,6 +21,10 @@ public sealed record MediaOptions
     [Range(1, 600)]
     public int DecoderStallSeconds { get; init; } = 15;
 
+    /// <summary>Bit rate of the segments for thin links.</summary>
+    [Range(32, 256)]
+    public int ThinKilobits { get; init; } = 112;
+
     /// <summary>The loudness that levelling brings all tracks to.</summary>
     [Range(-40, -8)]
     public int LevelLufs { get; init; } = -18;

@@ -12,6 +12,7 @@ public static class MediaServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SegmentCache>();
         services.AddSingleton<MediaService>();
+        services.AddSingleton<OpusTier>();
         services.AddSingleton<LevelDesk>();
         services.AddHostedService<LevelWorker>();
         services.AddSingleton<ITrackSource, LibraryTrackSource>();

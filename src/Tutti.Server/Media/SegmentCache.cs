@@ -46,6 +46,9 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
     /// <summary>Opens a segment and marks its sound as asked for; null when it is not here.</summary>
     public FileStream? Open(MediaKey key, int segment) => Open(key, SegmentPath(key, segment));
 
+    /// <summary>Opens a segment's thin copy; null when it was not made.</summary>
+    public FileStream? OpenThin(MediaKey key, int segment) => Open(key, ThinPath(key, segment));
+
     /// <summary>Opens the outline of a sound that is here to its end; null when it is not.</summary>
     public FileStream? OpenPeaks(MediaKey key) => CompleteSamples(key) is null ? null : Open(key, Path.Combine(SoundFolder(key), PeaksName));
 
@@ -79,6 +82,23 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
                 sound.Bytes += flac.Length;
                 _bytes += flac.Length;
             }
+            MakeRoom();
+        }
+    }
+
+    /// <summary>Writes a segment's thin copy, whole or not at all; nothing when the sound has been evicted meanwhile.</summary>
+    /// <exception cref="IOException">The disk is full or fails.</exception>
+    public void WriteThin(MediaKey key, int segment, ReadOnlySpan<byte> opus)
+    {
+        lock (_gate)
+        {
+            if (Find(key) is not { } sound)
+            {
+                return;
+            }
+            WriteWhole(ThinPath(key, segment), opus);
+            sound.ThinBytes += opus.Length;
+            _bytes += opus.Length;
             MakeRoom();
         }
     }
@@ -174,7 +194,7 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
     {
         _sounds.Remove(sound.Name);
         _oldestFirst.Remove(sound.Place!);
-        _bytes -= sound.Bytes;
+        _bytes -= sound.Bytes + sound.ThinBytes;
         // Gone under its name at once; if deleting fails midway, the next start finds no index and goes on with it.
         var trash = Path.Combine(_folder, $"{sound.Name}.{Guid.NewGuid():N}.gone");
         Quietly(
@@ -210,7 +230,7 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
         {
             _sounds.Add(sound.Name, sound);
             sound.Place = _oldestFirst.AddLast(sound);
-            _bytes += sound.Bytes;
+            _bytes += sound.Bytes + sound.ThinBytes;
         }
         MakeRoom();
     }
@@ -226,7 +246,7 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
             var segments = folder.GetFiles("*.flac");
             return segments.Length == SegmentFormat.SegmentCount(samples) && segments.Sum(segment => segment.Length) == bytes
                 && File.Exists(Path.Combine(folder.FullName, PeaksName))
-                ? new CachedSound(folder.Name) { Samples = samples, Bytes = bytes }
+                ? new CachedSound(folder.Name) { Samples = samples, Bytes = bytes, ThinBytes = folder.GetFiles("*.opus").Sum(thin => thin.Length) }
                 : null;
         }
         catch (Exception error) when (error is IOException or FormatException or OverflowException or IndexOutOfRangeException)
@@ -257,6 +277,8 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
 
     private string SoundFolder(MediaKey key) => Path.Combine(_folder, key.ToString());
 
+    private string ThinPath(MediaKey key, int segment) => Path.ChangeExtension(SegmentPath(key, segment), ".opus");
+
     private string SegmentPath(MediaKey key, int segment) => Path.Combine(SoundFolder(key), segment.ToString("D6", CultureInfo.InvariantCulture) + ".flac");
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Evicted {Sound} ({Bytes} bytes)")]
@@ -272,6 +294,8 @@ public sealed partial class SegmentCache(DataFolder data, IOptions<MediaOptions>
         public long? Samples { get; set; }
 
         public long Bytes { get; set; }
+
+        public long ThinBytes { get; set; }
 
         public bool Cutting { get; set; }
 

@@ -2,6 +2,8 @@
 import type { OutputMemory } from "./audio/engine-ports.ts";
 import { readLearnt, writeLearnt } from "./audio/learnt-output.ts";
 import type { Pcm, SegmentPorts } from "./audio/segments.ts";
+import { TierSwitch } from "./audio/tier.ts";
+import { tieredSegments } from "./audio/tiered-segments.ts";
 import { LiveSession } from "./room-session.ts";
 import type { RoomSession, SessionOptions } from "./session.ts";
 import { browserClock, browserSocket, browserTimers } from "./transport/ports.ts";
@@ -50,6 +52,7 @@ function socketUrl(): string {
 
 /** Connects this device to a room. Sound begins with `join()`. */
 export function openRoom(options: SessionOptions): RoomSession {
+  const tiers = new TierSwitch();
   const session = new LiveSession(
     { ...options, url: options.url ?? socketUrl() },
     {
@@ -57,7 +60,8 @@ export function openRoom(options: SessionOptions): RoomSession {
       timers: browserTimers,
       openSocket: browserSocket,
       random: Math.random,
-      segments: browserSegments(),
+      segments: tieredSegments(browserSegments(), tiers),
+      tiers,
       memory: browserMemory,
     },
   );

@@ -2,6 +2,7 @@
 import { Engine } from "./audio/engine.ts";
 import type { OutputMemory } from "./audio/engine-ports.ts";
 import type { SegmentPorts } from "./audio/segments.ts";
+import type { TierChoice, TierSwitch } from "./audio/tier.ts";
 import { OutputKeeper } from "./audio/sound-output.ts";
 import { RoomClock } from "./clock/room-clock.ts";
 import type { Command, Device, DeviceReport, OutputState, RoomState, ServerMessage, Settings } from "./messages.ts";
@@ -41,6 +42,7 @@ export interface Surroundings {
   readonly openSocket: OpenSocket;
   readonly random: () => number;
   readonly segments: SegmentPorts;
+  readonly tiers?: TierSwitch;
   readonly memory: OutputMemory;
 }
 
@@ -380,6 +382,10 @@ export class LiveSession implements RoomSession {
     if (now === null) return this.state.timeline.positionMicros;
     // Before a transition is due the old place still holds; showing the new one at once is what the finger expects.
     return soundingAt(this.state, now).positionMicros;
+  }
+
+  setTier(choice: TierChoice): void {
+    if (this.around.tiers) this.around.tiers.choice = choice;
   }
 
   resync(): void {

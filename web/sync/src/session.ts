@@ -1,3 +1,4 @@
+import type { TierChoice } from "./audio/tier.ts";
 import type { Command, Device, DeviceIdentity, Fault, OutputState, RoomState, Settings } from "./messages.ts";
 
 /** State of the socket to the room. */
@@ -95,6 +96,8 @@ export interface RoomSession {
   command(command: Command): Promise<number>;
   /** Place in the current item now, µs, by the timeline (0 when nothing is current). For the seek bar. */
   positionMicros(): number;
+  /** Which copy of the sound this device fetches. Kept by the caller. */
+  setTier(choice: TierChoice): void;
   /** Asks for the whole state again. */
   resync(): void;
   close(): void;

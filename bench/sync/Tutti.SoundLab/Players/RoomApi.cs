@@ -34,6 +34,10 @@ public sealed class RoomApi
 
     public Task PlayAsync(string trackId, CancellationToken cancellation) => CommandAsync("play", new() { ["trackId"] = trackId }, cancellation);
 
+    /// <summary>Plays these one after the other.</summary>
+    public Task PlayAllAsync(IReadOnlyList<string> trackIds, CancellationToken cancellation) =>
+        CommandAsync("play", new() { ["trackIds"] = new JsonArray([.. trackIds.Select(id => (JsonNode)id)]) }, cancellation);
+
     public Task SeekAsync(double positionSeconds, CancellationToken cancellation) =>
         CommandAsync("seek", new() { ["position"] = positionSeconds }, cancellation);
 

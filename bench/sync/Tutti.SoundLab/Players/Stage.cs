@@ -14,7 +14,8 @@ public sealed record Seat(double CrystalPpm = 0, LinkShape? Link = null, int? De
 
 /// <param name="OneCard">All players share one sound card, instead of one each.</param>
 /// <param name="Longest">Longest recording, from the start of the stage on.</param>
-public sealed record StageSetup(IReadOnlyList<Seat> Seats, IReadOnlyList<TestTrack> Tracks, TimeSpan Longest, bool OneCard = false);
+/// <param name="Pieces">Files that each track is cut into, as an album.</param>
+public sealed record StageSetup(IReadOnlyList<Seat> Seats, IReadOnlyList<TestTrack> Tracks, TimeSpan Longest, bool OneCard = false, int Pieces = 1);
 
 /// <summary>A server with a room, a sound system that records, and a browser in each seat that was opened.</summary>
 public sealed class Stage : IAsyncDisposable
@@ -33,7 +34,7 @@ public sealed class Stage : IAsyncDisposable
 
     public RoomApi Room { get; private set; } = null!;
 
-    /// <summary>Ids of the tracks in the library, in the order of <see cref="StageSetup.Tracks"/>.</summary>
+    /// <summary>Ids of the files in the library, in the order of <see cref="StageSetup.Tracks"/> and their pieces.</summary>
     public IReadOnlyList<string> TrackIds { get; private set; } = [];
 
     public static async Task<Stage> SetUpAsync(StageSetup setup, ServerFiles server, string scratch, CancellationToken cancellation)
@@ -103,18 +104,27 @@ public sealed class Stage : IAsyncDisposable
     private async Task SetUpAsync(ServerFiles server, CancellationToken cancellation)
     {
         var music = Path.Combine(_scratch, "music");
+        List<string> titles = [];
         foreach (var track in _setup.Tracks)
         {
-            await track.WriteFlacAsync(music, cancellation);
+            if (_setup.Pieces > 1)
+            {
+                titles.AddRange(await track.WriteAlbumAsync(music, _setup.Pieces, cancellation));
+            }
+            else
+            {
+                await track.WriteFlacAsync(music, cancellation);
+                titles.Add(track.Title);
+            }
         }
 
         Server = Keep(await TuttiServer.StartAsync(
             server, music, Path.Combine(_scratch, "data"), Path.Combine(_scratch, "server.log"), cancellation));
         Room = await RoomApi.CreateAsync(Server.Http, cancellation);
         List<string> ids = [];
-        foreach (var track in _setup.Tracks)
+        foreach (var title in titles)
         {
-            ids.Add(await Room.TrackIdAsync(track.Title, cancellation));
+            ids.Add(await Room.TrackIdAsync(title, cancellation));
         }
 
         TrackIds = ids;

@@ -53,6 +53,32 @@ public sealed class TestTrack
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $"lab-noise-{Seed}.flac");
+        await EncodeAsync(path, StereoPcm(), Title, 1, cancellation);
+        return path;
+    }
+
+    /// <summary>Writes the track as an album of so many files that are it again when played one after the other; answers their titles. Needs ffmpeg.</summary>
+    /// <exception cref="InvalidOperationException">ffmpeg failed; the message quotes it.</exception>
+    public async Task<IReadOnlyList<string>> WriteAlbumAsync(string folder, int pieces, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        var pcm = StereoPcm();
+        List<string> titles = [];
+        for (var piece = 0; piece < pieces; piece++)
+        {
+            // Lengths that are no multiple of anything.
+            var (from, to) = (CutAt(piece), CutAt(piece + 1));
+            titles.Add($"{Title}, piece {piece + 1:00}");
+            await EncodeAsync(Path.Combine(folder, $"lab-noise-{Seed}-{piece + 1:00}.flac"), pcm.AsMemory(4 * from, 4 * (to - from)), titles[piece], piece + 1, cancellation);
+        }
+
+        return titles;
+
+        int CutAt(int piece) => piece == 0 ? 0 : piece == pieces ? _pcm.Length : (int)((long)_pcm.Length * piece / pieces) + (piece * 37 % 101);
+    }
+
+    private static async Task EncodeAsync(string path, ReadOnlyMemory<byte> pcm, string title, int number, CancellationToken cancellation)
+    {
         ProcessStartInfo start = new("ffmpeg")
         {
             RedirectStandardInput = true,
@@ -60,15 +86,18 @@ public sealed class TestTrack
             ArgumentList =
             {
                 "-v", "error", "-y", "-f", "s16le", "-ar", $"{SampleRate}", "-ac", "2", "-i", "pipe:0",
-                "-metadata", $"title={Title}", "-metadata", "artist=Sound lab", "-metadata", "album=Noise", path,
+                "-metadata", $"title={title}", "-metadata", "artist=Sound lab", "-metadata", "album=Noise", "-metadata", $"track={number}", path,
             },
         };
         using var ffmpeg = Process.Start(start) ?? throw new InvalidOperationException("ffmpeg did not start");
         var complaint = ffmpeg.StandardError.ReadToEndAsync(cancellation);
-        await ffmpeg.StandardInput.BaseStream.WriteAsync(StereoPcm(), cancellation);
+        await ffmpeg.StandardInput.BaseStream.WriteAsync(pcm, cancellation);
         ffmpeg.StandardInput.Close();
         await ffmpeg.WaitForExitAsync(cancellation);
-        return ffmpeg.ExitCode == 0 ? path : throw new InvalidOperationException($"ffmpeg: {await complaint}");
+        if (ffmpeg.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"ffmpeg: {await complaint}");
+        }
     }
 
     private static short[] Make(ulong seed, int length)

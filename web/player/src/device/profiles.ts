@@ -1,3 +1,5 @@
+import type { TierChoice } from "@tutti/sync";
+
 /** What this browser remembers of one of its devices (a tab is a device). */
 export interface DeviceProfile {
   readonly id: string;
@@ -9,6 +11,8 @@ export interface DeviceProfile {
   readonly icon?: string | null;
   /** How much later its sound comes out than it knows, ms. */
   readonly trimMs?: number;
+  /** Which copy of the sound it fetches; missing: as the link allows. */
+  readonly tier?: TierChoice;
 }
 
 /** The part of `Storage` that is used; both kinds throw when the browser forbids them. */

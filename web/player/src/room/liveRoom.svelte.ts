@@ -8,6 +8,7 @@ import {
   type Right,
   type RoomSession,
   type RoomView,
+  type TierChoice,
 } from "@tutti/sync";
 import type { ThisDevice } from "../device/thisDevice.ts";
 import { Toasts } from "../look/toasts.svelte.ts";
@@ -57,6 +58,7 @@ export class LiveRoom {
     });
     this.#take(this.session.view);
     this.session.subscribe((view) => this.#take(view));
+    this.session.setTier(this.profile.tier ?? "auto");
   }
 
   get view(): RoomView {
@@ -108,6 +110,12 @@ export class LiveRoom {
 
   setVolume(volume: number): Promise<boolean> {
     return this.send({ type: "volume", volume: Math.round(Math.max(0, Math.min(100, volume))) });
+  }
+
+  /** Which copy of the sound this browser fetches; remembered. */
+  setTier(choice: TierChoice): void {
+    this.#save({ ...this.profile, tier: choice });
+    this.session.setTier(choice);
   }
 
   setGain(gain: number): void {

@@ -103,6 +103,8 @@ export class FakeSession implements RoomSession {
     this.change({});
   }
 
+  setTier(): void {}
+
   close(): void {
     this.#listeners.clear();
   }

@@ -1,0 +1,47 @@
+using Tutti.SoundLab.Analysis;
+using Tutti.SoundLab.Machine;
+using Tutti.SoundLab.Players;
+using Tutti.SoundLab.Signals;
+
+namespace Tutti.SoundLab.Cases;
+
+/// <summary>One piece cut into an album of ten files, played by two browsers: is it one piece again at its joins?</summary>
+internal sealed class AlbumCase : ICase
+{
+    private const int Pieces = 10;
+    private const double PieceSeconds = 7.3;
+
+    public string Name => "album";
+
+    public string What => "an album of ten files that are one piece: silence and jumps at the joins";
+
+    public double UsualSeconds => (Pieces * PieceSeconds) - 4;
+
+    public async Task<CaseResult> RunAsync(CaseRun run)
+    {
+        TestTrack piece = new(seed: 1, TimeSpan.FromSeconds(Pieces * PieceSeconds));
+        await using var stage = await Stage.SetUpAsync(
+            new StageSetup([new(), new()], [piece], run.Longest, Pieces: Pieces), run.Server, run.Scratch, run.Cancellation);
+        await stage.JoinAllAsync(run.Cancellation);
+        MachineLoad load = new();
+        await stage.Room.PlayAllAsync(stage.TrackIds, run.Cancellation);
+        await run.WaitAsync(UsualSeconds + 2);
+        var others = load.OthersPercent();
+        var recording = await run.StopAsync(stage.Sound);
+        var last = Enumerable.Range(0, recording.Sounds.Length).Max(player => recording.FirstSound(player) ?? recording.Length);
+        // The first join comes after seven seconds; before, players are still settling.
+        var from = last + (int)(5 * TestTrack.SampleRate);
+        var report = Analyser.Judge(recording, piece, from, from + (int)((UsualSeconds - 8) * TestTrack.SampleRate));
+        Bar none = new(Most: 0);
+        return new CaseResult(
+            Name,
+            [
+                Figure.Of("silences of 3 ms or more", "of a player", report.Players.Select(player => (double)player.Dropouts.Count), none),
+                Figure.Of("jumps", "of a player", report.Players.Select(player => (double)player.Jumps.Count), none),
+                Figure.Of("windows that are not the piece", "of a player", report.Players.Select(player => (double)player.UnknownWindows), none),
+            ],
+            others,
+            [$"judged {report.JudgedToSeconds - report.JudgedFromSeconds:0} s with its joins; match {string.Join(" and ", report.Players.Select(player => $"{player.MatchHeight:0.000}"))}", stage.Sound.Health],
+            report);
+    }
+}
