@@ -81,6 +81,11 @@ public enum ErrorCode
     UploadNotMusic = 5114,
     UploadOffsetWrong = 5115,
 
+    LinkRefused = 5201,
+    LinkUnreachable = 5202,
+    LinkTooLarge = 5203,
+    LinkSilent = 5204,
+
     SignInNeeded = 6001,
     WrongCredentials = 6002,
     LockedOut = 6003,

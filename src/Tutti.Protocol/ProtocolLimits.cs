@@ -63,4 +63,7 @@ public static class ProtocolLimits
 
     /// <summary><c>previous</c> beyond this place goes to the item's own start.</summary>
     public const long PreviousRestartsAfterMicros = 3_000_000;
+
+    /// <summary>Characters of a link that is added to a queue.</summary>
+    public const int LinkMaxLength = 2_048;
 }

@@ -6,6 +6,7 @@ using Tutti.Server.Media;
 using Tutti.Server.Plays;
 using Tutti.Server.Realtime;
 using Tutti.Server.Rooms;
+using Tutti.Server.Sources;
 using Tutti.Server.Storage;
 
 namespace Tutti.Server;
@@ -48,6 +49,7 @@ public static class Program
             .AddTuttiAccess()
             .AddTuttiLibrary()
             .AddTuttiMedia()
+            .AddTuttiSources()
             .AddTuttiRooms()
             .AddTuttiPlays()
             .AddTuttiRealtime()

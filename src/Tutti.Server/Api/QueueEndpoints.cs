@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tutti.Protocol;
+using Tutti.Server.Sources;
 using Tutti.Timing;
 
 namespace Tutti.Server.Api;
@@ -15,9 +16,10 @@ internal static class QueueEndpoints
             .WithSummary("The queue, in playing order");
 
         var commands = queue.MapGroup("").Changes();
-        commands.MapPost("", (QueueAddRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
+        commands.MapPost("", AddAsync)
             .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.TrackNotFound, ErrorCode.QueueFull, ErrorCode.IndexOutOfRange)
-            .WithSummary("Adds tracks at the end, next, or at an index");
+            .Refuses(ErrorCode.NotAllowed, ErrorCode.LinkRefused, ErrorCode.LinkUnreachable, ErrorCode.LinkTooLarge, ErrorCode.LinkSilent)
+            .WithSummary("Adds tracks, or the file behind a link, at the end, next, or at an index");
         commands.MapPost("/move", (QueueMoveRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
             .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.ItemNotFound, ErrorCode.IndexOutOfRange)
             .WithSummary("Moves an item to another index");
@@ -26,6 +28,31 @@ internal static class QueueEndpoints
             .WithSummary("Removes an item; removing the current one moves to the next");
         commands.MapDelete("", (HttpContext http, CancellationToken ct) => http.CommandAsync(new RoomCommand.QueueClear(), ct))
             .Produces<PlaybackState>().WithSummary("Removes all but the current item");
+    }
+
+    private static async Task<IResult> AddAsync(QueueAddRequest body, LinkTracks links, HttpContext http, CancellationToken ct)
+    {
+        if (body.Url is not { } url)
+        {
+            return await http.CommandAsync(body, ct);
+        }
+        if (body.TrackIds is not null || url.Length > ProtocolLimits.LinkMaxLength)
+        {
+            return Problems.Of(ErrorCode.InvalidField, $"url stands alone, without trackIds, and has at most {ProtocolLimits.LinkMaxLength} characters.");
+        }
+        // Before anything is fetched for somebody who may not add it.
+        if (!http.Room().Allows(http.Actor(), RoomRight.Add))
+        {
+            return Problems.Of(ErrorCode.NotAllowed, "Links are for those to add who may add tracks.");
+        }
+        try
+        {
+            return await http.CommandAsync(body with { TrackIds = [(await links.AddAsync(url, ct)).Id] }, ct);
+        }
+        catch (LinkException error)
+        {
+            return Problems.Of(error.Code, error.Message);
+        }
     }
 
     private static Task<IResult> RemoveAsync(string itemId, HttpContext http, CancellationToken ct)

@@ -63,13 +63,14 @@ public sealed record ChangeTrackRequest(string? TrackId = null, string? ItemId =
             ?? CommandReading.Ok(new RoomCommand.ChangeTrack(ItemId, TrackId));
 }
 
-/// <param name="TrackIds">1 to 500 tracks.</param>
+/// <param name="TrackIds">1 to 500 tracks; left out with <paramref name="Url"/>.</param>
+/// <param name="Url">Instead of tracks: the http or https address of an audio file.</param>
 /// <param name="At"><c>"end"</c> (when left out), <c>"next"</c>, or the index that the first gets.</param>
-public sealed record QueueAddRequest(ImmutableArray<string> TrackIds, JsonElement? At = null) : ICommandRequest
+public sealed record QueueAddRequest(ImmutableArray<string>? TrackIds = null, JsonElement? At = null, string? Url = null) : ICommandRequest
 {
     CommandReading ICommandRequest.Read() => Place() is not { } place
         ? CommandReading.Wrong(ErrorCode.InvalidField, "at must be \"end\", \"next\" or an index.")
-        : Fields.WrongReferences("trackIds", TrackIds, atLeast: 1) ?? CommandReading.Ok(new RoomCommand.QueueAdd(TrackIds, place));
+        : Fields.WrongReferences("trackIds", TrackIds ?? default, atLeast: 1) ?? CommandReading.Ok(new RoomCommand.QueueAdd(TrackIds ?? default, place));
 
     private QueuePlace? Place() => At switch
     {

@@ -3,6 +3,7 @@ using Tutti.Server.Library;
 using Tutti.Server.Library.Uploads;
 using Tutti.Server.Media;
 using Tutti.Server.Rooms;
+using Tutti.Server.Sources;
 using Tutti.Server.Storage;
 
 namespace Tutti.Server.Hosting;
@@ -24,6 +25,7 @@ public static class OptionCatalog
         new OptionSection<LibraryOptions>("Library"),
         new OptionSection<UploadOptions>("Uploads"),
         new OptionSection<MediaOptions>("Media"),
+        new OptionSection<SourceOptions>("Sources"),
         new OptionSection<StorageOptions>("Storage"),
     ];
 

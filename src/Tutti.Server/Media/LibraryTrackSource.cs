@@ -6,7 +6,7 @@ using Tutti.Server.Rooms;
 
 namespace Tutti.Server.Media;
 
-/// <summary>What rooms see of library and media.</summary>
+/// <summary>The library's tracks as rooms see them.</summary>
 public sealed class LibraryTrackSource : ITrackSource, IDisposable
 {
     private readonly MusicLibrary _library;

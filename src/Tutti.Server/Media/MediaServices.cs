@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tutti.Server.Media.Levels;
-using Tutti.Server.Rooms;
 
 namespace Tutti.Server.Media;
 
@@ -15,7 +14,7 @@ public static class MediaServices
         services.AddSingleton<OpusTier>();
         services.AddSingleton<LevelDesk>();
         services.AddHostedService<LevelWorker>();
-        services.AddSingleton<ITrackSource, LibraryTrackSource>();
+        services.AddSingleton<LibraryTrackSource>();
         services.AddHostedService<WarmUp>();
         return services;
     }

@@ -19,6 +19,8 @@ public sealed partial class ArchitectureTests
         ["Tutti.Server/Rooms"] = ["Tutti.Server.Rooms", "Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Server/Library"] = ["Tutti.Server.Library", "Tutti.Protocol", "Tutti.Timing", "Tutti.Server.Storage", "Tutti.Server.Ffmpeg", "Tutti.TagReader"],
         ["Tutti.Server/Plays"] = ["Tutti.Server.Plays", "Tutti.Server.Rooms", "Tutti.Server.Library", "Tutti.Protocol", "Tutti.Timing"],
+        ["Tutti.Server/Sources"] =
+            ["Tutti.Server.Sources", "Tutti.Server.Media", "Tutti.Server.Rooms", "Tutti.Server.Library", "Tutti.Protocol", "Tutti.Timing"],
         ["Tutti.Server/Ffmpeg"] = ["Tutti.Server.Ffmpeg"],
         ["Tutti.Server/Access"] = ["Tutti.Server.Access", "Tutti.Protocol", "Tutti.Timing", "Microsoft.AspNetCore"],
         ["Tutti.Server/Realtime"] = ["Tutti.Server.Realtime", "Tutti.Server.Rooms", "Tutti.Server.Access", "Tutti.Protocol", "Tutti.Timing", "Microsoft.AspNetCore"],

@@ -1,0 +1,9 @@
+using Tutti.Protocol;
+
+namespace Tutti.Server.Sources;
+
+/// <summary>A link that gives no sound, with its number from the protocol and why, for people.</summary>
+public sealed class LinkException(ErrorCode code, string message) : Exception(message)
+{
+    public ErrorCode Code => code;
+}

@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using Tutti.Protocol;
+
+namespace Tutti.Server.Sources;
+
+/// <summary>
+/// Fetches a file from the web. The address that a name was resolved to is judged at the very moment of connecting, for each hop of a
+/// redirect anew: a name that leads somewhere else the second time gains nothing.
+/// </summary>
+public sealed class LinkFetcher : IDisposable
+{
+    private const int MostRedirects = 5;
+    private const int BufferBytes = 1 << 16;
+
+    private readonly SourceOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly HttpClient _http;
+
+    public LinkFetcher(IOptions<SourceOptions> options, TimeProvider clock)
+    {
+        (_options, _clock) = (options.Value, clock);
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.Zero,
+            ConnectCallback = ConnectAsync,
+        };
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd("Tutti");
+    }
+
+    /// <summary>Reads a link as people paste it.</summary>
+    /// <exception cref="LinkException">5201: it is no http or https address.</exception>
+    public static Uri Read(string text) =>
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && url.Host.Length > 0
+            ? url
+            : throw new LinkException(ErrorCode.LinkRefused, "only http and https addresses can be added, without a user name in them");
+
+    /// <summary>Fetches into a file.</summary>
+    /// <exception cref="LinkException">5201 to 5203.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public async Task FetchAsync(Uri url, string path, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_options.FetchSeconds), _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        try
+        {
+            using var response = await FollowAsync(url, either.Token);
+            await KeepAsync(response, path, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new LinkException(ErrorCode.LinkTooLarge, $"it did not come within {_options.FetchSeconds} s");
+        }
+        catch (HttpRequestException error)
+        {
+            throw error.InnerException as LinkException ?? new LinkException(ErrorCode.LinkUnreachable, error.Message);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> FollowAsync(Uri url, CancellationToken ct)
+    {
+        for (var hop = 0; hop <= MostRedirects; hop++)
+        {
+            var response = await _http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, ct);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+            using (response)
+            {
+                var status = (int)response.StatusCode;
+                if (status is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+                {
+                    throw new LinkException(ErrorCode.LinkUnreachable, $"{url.Host} answered {status}");
+                }
+                url = Read(new Uri(url, location).AbsoluteUri);
+            }
+        }
+        throw new LinkException(ErrorCode.LinkUnreachable, $"more than {MostRedirects} redirects");
+    }
+
+    private async Task KeepAsync(HttpResponseMessage response, string path, CancellationToken ct)
+    {
+        var most = _options.MaxFileMegabytes * 1_048_576L;
+        if (response.Content.Headers.ContentLength > most)
+        {
+            throw TooLarge();
+        }
+        await using var from = await response.Content.ReadAsStreamAsync(ct);
+        await using var to = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        var buffer = new byte[BufferBytes];
+        var total = 0L;
+        try
+        {
+            for (int read; (read = await from.ReadAsync(buffer, ct)) > 0;)
+            {
+                total += read;
+                if (total > most)
+                {
+                    throw TooLarge();
+                }
+                await to.WriteAsync(buffer.AsMemory(0, read), ct);
+            }
+        }
+        catch (HttpIOException error)
+        {
+            throw new LinkException(ErrorCode.LinkUnreachable, error.Message);
+        }
+    }
+
+    private LinkException TooLarge() => new(ErrorCode.LinkTooLarge, $"it is larger than {_options.MaxFileMegabytes} MB");
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, ct);
+        var allowed = _options.AllowPrivateAddresses ? addresses : Array.FindAll(addresses, AddressRules.IsPublic);
+        if (allowed.Length == 0)
+        {
+            throw new LinkException(ErrorCode.LinkRefused, $"{host} is not an address of the public Internet");
+        }
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            // The very addresses that were judged, not the name again.
+            await socket.ConnectAsync(allowed, port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

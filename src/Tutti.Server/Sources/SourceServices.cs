@@ -1,0 +1,15 @@
+using Tutti.Server.Rooms;
+
+namespace Tutti.Server.Sources;
+
+/// <summary>Wires what can be played beside the library.</summary>
+public static class SourceServices
+{
+    public static IServiceCollection AddTuttiSources(this IServiceCollection services)
+    {
+        services.AddSingleton<LinkFetcher>();
+        services.AddSingleton<LinkTracks>();
+        services.AddSingleton<ITrackSource, TrackSources>();
+        return services;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Tutti.Protocol;
+using Tutti.Server.Media;
+using Tutti.Server.Media.Levels;
+using Tutti.Server.Rooms;
+
+namespace Tutti.Server.Sources;
+
+/// <summary>All that rooms can play: the library's tracks, and those from links.</summary>
+public sealed class TrackSources : ITrackSource, IDisposable
+{
+    private readonly LibraryTrackSource _library;
+    private readonly LinkTracks _links;
+    private readonly MediaService _media;
+    private readonly LevelDesk _levels;
+    private readonly ConcurrentDictionary<string, string> _linksByKey = new();
+    private readonly ConcurrentDictionary<object, Action<string, MediaInfo, SoundGain?>> _listeners = new();
+
+    public TrackSources(LibraryTrackSource library, LinkTracks links, MediaService media, LevelDesk levels)
+    {
+        (_library, _links, _media, _levels) = (library, links, media, levels);
+        _media.LengthKnown += Announce;
+    }
+
+    public ValueTask<TrackSummary?> FindAsync(string trackId, CancellationToken ct) => !LinkTracks.IsLink(trackId)
+        ? _library.FindAsync(trackId, ct)
+        : new(_links.Find(trackId) is { } track ? new TrackSummary(track.Id, track.Title, track.Artist, track.Album, track.DurationMicros, null) : null);
+
+    public async Task<MediaOutcome> PrepareAsync(string trackId, CancellationToken ct)
+    {
+        if (!LinkTracks.IsLink(trackId))
+        {
+            return await _library.PrepareAsync(trackId, ct);
+        }
+        if (_links.Find(trackId) is not { } track)
+        {
+            return new MediaOutcome.Failed(FaultInfo.Of(ErrorCode.TrackNotFound, "this link was never added"));
+        }
+        try
+        {
+            var outcome = await _media.PrepareAsync(await _links.FileAsync(track, ct), track.Channels, ct);
+            if (outcome is not MediaOutcome.Ready { Media: var media } ready)
+            {
+                return outcome;
+            }
+            _linksByKey[media.Key] = trackId;
+            return ready with { Media = media with { Samples = media.Samples ?? _media.CutSamples(media) }, Gain = _levels.Provisional() };
+        }
+        catch (LinkException error)
+        {
+            return new MediaOutcome.Failed(FaultInfo.Of(error.Code, error.Message));
+        }
+    }
+
+    public IDisposable OnSoundKnown(Action<string, MediaInfo, SoundGain?> listener)
+    {
+        var subscription = new Subscription(this, _library.OnSoundKnown(listener));
+        _listeners[subscription] = listener;
+        return subscription;
+    }
+
+    public void Dispose() => _media.LengthKnown -= Announce;
+
+    private void Announce(MediaInfo media)
+    {
+        if (_linksByKey.TryGetValue(media.Key, out var trackId))
+        {
+            foreach (var listener in _listeners.Values)
+            {
+                listener(trackId, media, null);
+            }
+        }
+    }
+
+    private sealed class Subscription(TrackSources owner, IDisposable library) : IDisposable
+    {
+        public void Dispose()
+        {
+            library.Dispose();
+            owner._listeners.TryRemove(this, out _);
+        }
+    }
+}
