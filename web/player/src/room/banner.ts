@@ -6,19 +6,32 @@ export interface Banner {
   readonly text: string;
 }
 
+const missing = 2001;
+const atDoor: ReadonlySet<number> = new Set([2103, 2107, 2108]);
+const out: ReadonlySet<number> = new Set([2104, 2105, 2106, 2114]);
+
 /** WebSocket status and name with which the server closes the elder of two sockets of one device (docs/protocol.md §2). */
 export function isReplaced(connection: ConnectionView): boolean {
   return connection.error?.name === "replaced";
 }
 
 export function isRoomMissing(connection: ConnectionView): boolean {
-  return connection.error?.code === 2001;
+  return connection.error?.code === missing;
 }
 
 /** Whoever stands at the door of a room with members: not joined yet, or an invitation or the password is wanted (docs/protocol.md §4a). */
 export function isAtDoor(connection: ConnectionView): boolean {
-  const code = connection.error?.code;
-  return connection.status === "closed" && (code === 2103 || code === 2107 || code === 2108);
+  return connection.status === "closed" && atDoor.has(connection.error?.code ?? 0);
+}
+
+/** Whoever has to stay outside: put out, banned, locked out, or the room was closed. There is nothing to do but to go elsewhere. */
+export function isOut(connection: ConnectionView): boolean {
+  return connection.status === "closed" && out.has(connection.error?.code ?? 0);
+}
+
+/** Whether a refusal with this code is said by a page of its own. */
+export function hasOwnPage(code: number): boolean {
+  return code === missing || atDoor.has(code) || out.has(code);
 }
 
 /** `sinceViewMs`: how long ago the view was made, for the count-down of its `retryInMs`. */

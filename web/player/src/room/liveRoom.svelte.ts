@@ -13,8 +13,9 @@ import {
 import type { ThisDevice } from "../device/thisDevice.ts";
 import { Toasts } from "../look/toasts.svelte.ts";
 import { fetchTracks } from "../server/api.ts";
+import { hasOwnPage } from "./banner.ts";
 import { paced } from "./paced.ts";
-import { mayDo } from "./rights.ts";
+import { mayDo, refusalText } from "./rights.ts";
 import { currentItem, toggleCommand } from "./transport.ts";
 
 /** How many tracks Play puts into an empty queue. */
@@ -148,8 +149,18 @@ export class LiveRoom {
     return !this.state?.room.rules || (device.memberId !== null && device.memberId === this.own?.memberId);
   }
 
+  /** The person here as a member of the room; null where there are none, and before the room has answered. */
+  get me(): string | null {
+    return this.own?.memberId ?? null;
+  }
+
   may(right: Right): boolean {
-    return mayDo(right, this.state, this.own?.memberId ?? null);
+    return mayDo(right, this.state, this.me);
+  }
+
+  /** Why the person here may not do what takes these rights, in words; null when they may. */
+  whyNot(...rights: readonly Right[]): string | null {
+    return refusalText(rights, this.state, this.me);
   }
 
   close(): void {
@@ -176,13 +187,14 @@ export class LiveRoom {
     const own = this.own;
     if (own && view.devices !== before) this.#remember(own);
     this.viewAtMs = performance.now();
+    // Put out, or replaced by another tab: the room is over here, and so is its sound.
+    if (view.connection.status === "closed" && view.output.state !== "off") this.session.leave();
     for (const notice of view.notices) this.#announce(notice);
   }
 
   #announce(notice: Notice): void {
     const key = `${notice.atMicros} ${notice.code} ${notice.message}`;
-    // A room that is not there gets a page of its own.
-    if (this.#seen.has(key) || notice.code === 2001) return;
+    if (this.#seen.has(key) || hasOwnPage(notice.code)) return;
     this.#seen.add(key);
     this.toasts.add(notice.level, notice.message);
   }

@@ -75,7 +75,7 @@ export function readJsonFrom<T>(url: string, fetcher = browserFetch): Promise<T>
 }
 
 /** A call that changes something. */
-export function sendJsonTo<T>(method: "POST" | "DELETE", url: string, body?: unknown, fetcher = browserFetch): Promise<T> {
+export function sendJsonTo<T>(method: "POST" | "PATCH" | "DELETE", url: string, body?: unknown, fetcher = browserFetch): Promise<T> {
   const init: RequestInit =
     body === undefined ? { method } : { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   return call(url, init, fetcher);

@@ -3,7 +3,7 @@ import { needlePlace } from "../../src/devices/needlePlace.ts";
 import { inOrder } from "../../src/devices/inOrder.ts";
 import { readRoomCode, roomTitle, spacedCode } from "../../src/home/roomCode.ts";
 import { routeOf } from "../../src/pages/route.ts";
-import { bannerOf, isAtDoor, isReplaced, isRoomMissing } from "../../src/room/banner.ts";
+import { bannerOf, hasOwnPage, isAtDoor, isOut, isReplaced, isRoomMissing } from "../../src/room/banner.ts";
 import { nextDrawMs } from "../../src/room/nextDraw.ts";
 import { paced } from "../../src/room/paced.ts";
 import { focusKind, shortcutFor, shortcuts } from "../../src/room/shortcuts.ts";
@@ -91,6 +91,15 @@ describe("banner", () => {
     ] as const)
       expect(isAtDoor(at({ status: "closed", error: { code, name, message: "" } }))).toBe(true);
     expect(isAtDoor(at({ status: "closed", error: { code: 2105, name: "banned", message: "" } }))).toBe(false);
+    for (const [code, name] of [
+      [2104, "roomLocked"],
+      [2105, "banned"],
+      [2106, "kicked"],
+      [2114, "roomClosed"],
+    ] as const)
+      expect(isOut(at({ status: "closed", error: { code, name, message: "" } }))).toBe(true);
+    expect(isOut(replaced)).toBe(false);
+    expect([2001, 2103, 2106, 2101, 3001].filter(hasOwnPage)).toEqual([2001, 2103, 2106]);
     expect(isRoomMissing(at({ status: "closed", error: { code: 2001, name: "roomNotFound", message: "" } }))).toBe(true);
   });
 });
@@ -139,6 +148,7 @@ describe("addresses", () => {
   it.each([
     ["k7w q3m", "K7WQ3M"],
     ["home", "HOME"],
+    ["mine", "MINE"],
     ["http://192.168.1.4:3000/r/K7WQ3M?x=1", "K7WQ3M"],
     ["K7WQ3O", null],
     ["K7WQ3", null],
@@ -150,6 +160,7 @@ describe("addresses", () => {
     ["K7WQ3M", "Friday night", "Friday night"],
     ["K7WQ3M", "K7WQ3M", "Room K7W Q3M"],
     ["HOME", undefined, "Home"],
+    ["MINE", undefined, "My devices"],
   ])("calls room %s named %s “%s”", (code, name, title) => expect(roomTitle(code, name)).toBe(title));
 
   it("shows a code in two groups", () => expect([spacedCode("K7WQ3M"), spacedCode("HOME")]).toEqual(["K7W Q3M", "HOME"]));
