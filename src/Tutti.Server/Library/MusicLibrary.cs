@@ -12,6 +12,7 @@ public sealed class MusicLibrary
     private readonly Channel<bool> _rescans = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _version;
     private volatile ScanProgress _progress = ScanProgress.None;
+    private volatile TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public MusicLibrary(ITrackStore store, IOptions<LibraryOptions> options, DataFolder data)
     {
@@ -51,12 +52,30 @@ public sealed class MusicLibrary
     /// <summary>Asks for a scan; one asked for while another waits is the same one.</summary>
     public void Rescan() => _rescans.Writer.TryWrite(true);
 
+    /// <summary>Waits until <see cref="Version"/> is another than <paramref name="seen"/>: until a scan has ended.</summary>
+    public async Task NextVersionAsync(long seen, CancellationToken ct)
+    {
+        while (true)
+        {
+            // Taken before the look: an end that falls between the two completes this very one.
+            var ended = _ended.Task;
+            if (Version != seen)
+            {
+                return;
+            }
+            await ended.WaitAsync(ct);
+        }
+    }
+
     internal void Report(ScanProgress progress)
     {
         _progress = progress;
         if (!progress.Running)
         {
             Interlocked.Increment(ref _version);
+            var ended = _ended;
+            _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            ended.TrySetResult();
         }
     }
 }

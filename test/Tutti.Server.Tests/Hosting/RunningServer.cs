@@ -2,7 +2,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Tutti.Server.Hosting;
+using Tutti.Server.Library;
 
 namespace Tutti.Server.Tests.Hosting;
 
@@ -74,14 +76,8 @@ public sealed class RunningServer : IAsyncLifetime
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(s_limit);
-        while (true)
-        {
-            var scan = await Http.GetFromJsonAsync<JsonObject>("/api/library/scan", limit.Token);
-            if (scan?["running"]?.GetValue<bool>() == false && scan["found"]?.GetValue<int>() == 4)
-            {
-                return (await Http.GetFromJsonAsync<JsonObject>("/api/tracks", limit.Token))!["tracks"]!.AsArray();
-            }
-        }
+        await Services.GetRequiredService<MusicLibrary>().NextVersionAsync(seen: 0, limit.Token);
+        return (await Http.GetFromJsonAsync<JsonObject>("/api/tracks", limit.Token))!["tracks"]!.AsArray();
     }
 
     public async Task<string> TrackIdAsync(int index) => (await TracksAsync())[index]!["id"]!.GetValue<string>();

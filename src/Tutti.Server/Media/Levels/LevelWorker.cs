@@ -13,7 +13,7 @@ public sealed partial class LevelWorker(LevelDesk desk, MusicLibrary library, IC
 {
     private const double RestPerWork = 3;
     private static readonly TimeSpan s_longestPerFile = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,7 +52,7 @@ public sealed partial class LevelWorker(LevelDesk desk, MusicLibrary library, IC
                 }
                 if (page.Items.Count == 0)
                 {
-                    await Task.WhenAny(desk.Asked, Task.Delay(s_idle, clock, stoppingToken));
+                    await UntilNewsAsync(seen, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -62,9 +62,21 @@ public sealed partial class LevelWorker(LevelDesk desk, MusicLibrary library, IC
             catch (Exception error) when (error is DbException or ToolMissingException or IOException)
             {
                 LogFailed(error);
-                await Task.WhenAny(desk.Asked, Task.Delay(s_idle, clock, stoppingToken));
+                await Task.WhenAny(desk.Asked, Task.Delay(s_afterFailure, clock, stoppingToken));
             }
         }
+    }
+
+    /// <summary>Waits until a track is asked for, or a scan that this worker has not seen has ended and none runs.</summary>
+    private async Task UntilNewsAsync(long seen, CancellationToken ct)
+    {
+        // In this order: a scan that ends meanwhile is one more than this version.
+        var version = library.Version;
+        var waitedFor = library.Progress.Running ? version : seen;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(desk.Asked, library.NextVersionAsync(waitedFor, either.Token));
+        await either.CancelAsync();
+        ct.ThrowIfCancellationRequested();
     }
 
     private async Task MeasureAsync(LibraryTrack track, bool rest, CancellationToken ct)
