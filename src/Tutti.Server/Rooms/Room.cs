@@ -18,6 +18,7 @@ internal sealed class Room : IRoom, IDisposable
     private readonly ITimer _timer;
     private readonly IDisposable _lengths;
     private readonly MediaDesk _media;
+    private readonly DeviceMemory _devices;
     private readonly WriteBehind _saves;
     private readonly RoomBroadcast _broadcast;
     private readonly Task _reading;
@@ -41,12 +42,7 @@ internal sealed class Room : IRoom, IDisposable
         _saves = new WriteBehind(services, isSaved ? model : null, Wake);
         _broadcast = new RoomBroadcast(services);
         _lengths = services.Tracks.OnSoundKnown(HearSound);
-        if (model.State.Room.Rules is { Kind: RoomKind.Personal })
-        {
-            services.Shelf.Changed += HearDevice;
-            services.Shelf.Forgotten += HearForgotten;
-        }
-
+        _devices = new DeviceMemory(services, () => State, input => Post(new RoomMail(input)));
         _reading = Task.Run(ReadAsync);
         Wake();
     }
@@ -100,7 +96,7 @@ internal sealed class Room : IRoom, IDisposable
     public async Task<CommandOutcome.Refused?> JoinAsync(DeviceEntrance entrance, IDeviceConnection connection, CancellationToken ct)
     {
         var (device, actor, handover) = entrance;
-        var settings = actor.DeviceOwner is { } owner ? await _services.Shelf.MeetAsync(owner, device) : device.OwnSettings;
+        var settings = await _devices.MeetAsync(device, actor);
         var answer = new TaskCompletionSource<CommandOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var mail = new RoomMail(new RoomInput.DeviceJoined(device, settings, actor), connection, Joining: true, Handover: handover, Answer: answer);
         if (!_mail.Writer.TryWrite(mail))
@@ -132,8 +128,7 @@ internal sealed class Room : IRoom, IDisposable
 
     public void Dispose()
     {
-        _services.Shelf.Changed -= HearDevice;
-        _services.Shelf.Forgotten -= HearForgotten;
+        _devices.Dispose();
         _timer.Dispose();
         _lengths.Dispose();
         _stopping.Dispose();
@@ -179,26 +174,6 @@ internal sealed class Room : IRoom, IDisposable
             Post(new RoomMail(new RoomInput.MediaKnown(trackId, media, gain)));
         }
     }
-
-    private void HearDevice(DeviceRecord record, object? source)
-    {
-        if (!ReferenceEquals(source, this) && Owner is { } owner && record.Owner == owner.Id)
-        {
-            var identity = new DeviceIdentity(record.Id, record.Settings.Name, record.Kind);
-            Post(new RoomMail(new RoomInput.DeviceRemembered(identity, record.Settings, new Actor.Person(owner.Id, owner.Name, false))));
-        }
-    }
-
-    private void HearForgotten(string owner, string deviceId)
-    {
-        if (Owner?.Id == owner)
-        {
-            Post(new RoomMail(new RoomInput.DeviceForgotten(deviceId)));
-        }
-    }
-
-    /// <summary>Whose room it is; null in an open one.</summary>
-    private MemberInfo? Owner => State.Members.FirstOrDefault(static member => member.Role == MemberRole.Host);
 
     private async Task ReadAsync()
     {
@@ -320,34 +295,9 @@ internal sealed class Room : IRoom, IDisposable
             _media.Doubt(item.Track.Id);
         }
 
-        Remember(before, events);
+        _devices.Note(before, events);
         _broadcast.Publish(before, _model, events, moment.Now);
         return new CommandOutcome.Accepted(State.Version);
-    }
-
-    /// <summary>What was set of a device outlives its stay.</summary>
-    private void Remember(RoomModel before, ImmutableArray<RoomEvent> events)
-    {
-        foreach (var @event in events)
-        {
-            if (@event is RoomEvent.DeviceChanged { Device: var device } && device.Actor.DeviceOwner is { } owner
-                && before.FindDevice(device.Id) is { } known && known.Actor == device.Actor && known.Settings != device.Settings)
-            {
-                _ = RememberAsync(owner, device);
-            }
-        }
-    }
-
-    private async Task RememberAsync(string owner, DeviceEntry device)
-    {
-        try
-        {
-            await _services.Shelf.NoteAsync(owner, device.Id, device.Kind, device.Settings, source: this);
-        }
-        catch (Exception exception)
-        {
-            _services.Logger.DevicesNotSaved(exception);
-        }
     }
 
     private static void Answer(RoomMail mail, CommandOutcome outcome)
