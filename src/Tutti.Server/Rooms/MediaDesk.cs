@@ -35,7 +35,16 @@ internal sealed class MediaDesk(string code, RoomServices services, Action<RoomI
 
             case RoomInput.MediaFailed failed:
                 _asking.Remove(failed.TrackId);
-                _ready.Remove(failed.TrackId);
+                if (failed.IsForNow)
+                {
+                    // Where the room knows the sound already, the next doubt asks again, rather than this very moment.
+                    _ready.Add(failed.TrackId);
+                }
+                else
+                {
+                    _ready.Remove(failed.TrackId);
+                }
+
                 break;
         }
     }

@@ -61,6 +61,36 @@ public sealed class RoomMailboxTests
         Assert.Equal(PlaybackStatus.Stopped, room.State.Status);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(ErrorCode.MediaBusy, false)]
+    [InlineData(ErrorCode.TrackVanished, true)]
+    public async Task One_device_s_fault_makes_the_server_look_and_only_a_sound_that_is_gone_is_passed_over(ErrorCode? found, bool isPassedOver)
+    {
+        await using var house = new House();
+        var room = await house.OpenAsync();
+        var device = await house.JoinAsync(room, "device-a");
+        await House.DoAsync(room, Stage.Play("t1", "t2"));
+        await device.UntilAsync(d => d.States.Any(state => state.Status == PlaybackStatus.Playing && state.Queue.All(item => item.Media is not null)));
+        var playing = room.State.Timeline;
+        house.Tracks.IsQuick = found is null;
+        if (found is { } code)
+        {
+            house.Tracks.Arrive("t1", new MediaOutcome.Failed(FaultInfo.Of(code, "said the server")));
+        }
+
+        Assert.True(room.Post(device, new DeviceMessage.Faulted(playing.ItemId!, 5002, "the network was away")));
+        await device.UntilAsync(d => d.Frames.Any(frame => frame.Contains("the network was away", StringComparison.Ordinal)));
+
+        // The first when the look was begun, the second when what came of it has been taken in.
+        await House.SettleAsync(room);
+        await House.SettleAsync(room);
+        Assert.Equal(2, house.Tracks.Prepared.Count(track => track == "t1"));
+        Assert.Equal(isPassedOver, room.State.Queue[0].Fault is not null);
+        Assert.Equal(isPassedOver, room.State.Timeline != playing);
+        Assert.Equal(PlaybackStatus.Playing, room.State.Status);
+    }
+
     [Fact]
     public async Task The_exact_length_reaches_the_room()
     {

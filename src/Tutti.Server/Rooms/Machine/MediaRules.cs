@@ -34,8 +34,9 @@ internal static class MediaRules
     public static Decision.Refused? Failed(Draft draft, RoomInput.MediaFailed failed)
     {
         var item = draft.State.Queue.FirstOrDefault(candidate => candidate.Track.Id == failed.TrackId && candidate.Fault is null);
-        if (item is null)
+        if (item is null || (failed.IsForNow && draft.State.Queue.All(candidate => candidate.Track.Id != failed.TrackId || candidate.Media is not null)))
         {
+            // What was there before and could not be looked at again this moment is not gone: one device's trouble skips nothing.
             return null;
         }
 

@@ -40,7 +40,11 @@ public abstract record RoomInput
     /// <param name="Gain">Null: nothing new of it.</param>
     public sealed record MediaKnown(string TrackId, MediaInfo Media, SoundGain? Gain = null) : RoomInput;
 
-    public sealed record MediaFailed(string TrackId, FaultInfo Fault) : RoomInput;
+    public sealed record MediaFailed(string TrackId, FaultInfo Fault) : RoomInput
+    {
+        /// <summary>Says nothing of the track itself: another try may succeed.</summary>
+        public bool IsForNow => Fault.Code == (int)ErrorCode.MediaBusy;
+    }
 
     /// <summary>A state under our own seal that a device kept from before.</summary>
     public sealed record HandedOver(RoomState State) : RoomInput;
