@@ -23,6 +23,7 @@ public static class ApiRegistration
         });
         services.AddSingleton<Entry>();
         services.AddSingleton<GuestBook>();
+        services.AddSingleton<AccountEnd>();
         services.AddOpenApi(static document =>
         {
             document.AddOperationTransformer(Refusals.DescribeAsync);

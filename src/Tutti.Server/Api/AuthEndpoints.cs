@@ -36,7 +36,7 @@ internal static class AuthEndpoints
         changes.MapPost("/password", ChangePasswordAsync).TakesJson().Produces(StatusCodes.Status204NoContent)
             .Refuses(ErrorCode.WrongCredentials, ErrorCode.LockedOut, ErrorCode.PasswordUnfit).WithSummary("Changes the password and ends every other sign-in");
         changes.MapDelete("/account", DeleteAsync).TakesJson().Produces(StatusCodes.Status204NoContent).Accepts<DeleteAccountRequest>("application/json")
-            .Refuses(ErrorCode.WrongCredentials, ErrorCode.LockedOut, ErrorCode.LastAdministrator).WithSummary("Deletes the account and everything that lets anybody in as it");
+            .Refuses(ErrorCode.WrongCredentials, ErrorCode.LockedOut, ErrorCode.LastAdministrator).WithSummary("Deletes the account: all sign-ins and tokens end, devices and the personal room are forgotten, rooms pass on or close");
         mine.MapCredentials(changes);
         auth.MapSignUpLinks();
     }
@@ -89,13 +89,14 @@ internal static class AuthEndpoints
         };
 
     private static async Task<IResult> DeleteAsync(
-        [Microsoft.AspNetCore.Mvc.FromBody] DeleteAccountRequest body, AccountDesk desk, HttpContext http, CancellationToken ct)
+        [Microsoft.AspNetCore.Mvc.FromBody] DeleteAccountRequest body, AccountDesk desk, AccountEnd end, HttpContext http, CancellationToken ct)
     {
         if (await desk.DeleteAsync(http.Me().Id, body.Password, http.Credential()!.Id, http.Address(), ct) is AccountOutcome.Refused refused)
         {
             return Entry.Problem(http, refused);
         }
 
+        await end.ClearAsync(http.Me());
         DoorCookies.ClearSession(http);
         return TypedResults.NoContent();
     }

@@ -79,6 +79,17 @@ public sealed class DeviceShelf : IAsyncDisposable
         return known;
     }
 
+    /// <summary>Forgets all devices of an owner, in the store too.</summary>
+    public async ValueTask ForgetAllAsync(string owner)
+    {
+        foreach (var device in await ListAsync(owner))
+        {
+            await ForgetAsync(owner, device.Id);
+        }
+
+        await SaveAllAsync();
+    }
+
     /// <summary>Saves what is not saved yet.</summary>
     public async Task SaveAllAsync()
     {

@@ -27,6 +27,9 @@ public interface IRoomDirectory
     /// <summary>Code and name of the rooms that this member belongs to, in memory or not, the one saved last first.</summary>
     ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct);
 
+    /// <summary>Ends a room without a trace: out of memory and out of the store. For one that nobody can come into any more.</summary>
+    ValueTask EraseAsync(string code, CancellationToken ct);
+
     /// <summary>The rooms in memory, Home first, then by code. Rooms that were put away are in the store only.</summary>
     IReadOnlyList<IRoom> List();
 }

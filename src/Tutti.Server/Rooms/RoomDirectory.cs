@@ -103,6 +103,25 @@ public sealed class RoomDirectory(RoomServices services) : IRoomDirectory, IDisp
     public ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct) =>
         services.Store.ListOfMemberAsync(memberId, ct);
 
+    public async ValueTask EraseAsync(string code, CancellationToken ct)
+    {
+        // Nobody opens it between its leaving memory, which saves it, and its leaving the store.
+        await _opening.WaitAsync(ct);
+        try
+        {
+            if (_rooms.TryGetValue(code, out var room))
+            {
+                await room.StopAsync();
+            }
+
+            await services.Store.RemoveAsync(code, ct);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
     public IReadOnlyList<IRoom> List() =>
     [
         .. _rooms.Values.Where(room => !room.IsClosing)

@@ -20,6 +20,7 @@ public static class RoomsRegistration
         services.AddSingleton<DeviceShelf>();
         services.AddSingleton<RoomServices>();
         services.AddSingleton<RoomDirectory>();
+        services.AddSingleton<Departures>();
         services.AddSingleton<IRoomDirectory>(provider => provider.GetRequiredService<RoomDirectory>());
         services.AddHostedService<RoomsLifetime>();
         return services;

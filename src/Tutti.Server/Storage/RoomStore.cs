@@ -33,6 +33,12 @@ public sealed class RoomStore(Database database) : IRoomStore
         await transaction.CommitAsync(ct);
     }
 
+    public async ValueTask RemoveAsync(string code, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await connection.ExecuteAsync("DELETE FROM rooms WHERE code = @code;", new { code });
+    }
+
     public async ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);

@@ -85,6 +85,8 @@ public abstract class House(params string[] settings) : IAsyncLifetime
 /// <param name="Http">Sends the token along.</param>
 public sealed record Person(string Name, string Token, string Session, HttpClient Http);
 
+public sealed class HouseWith(params string[] settings) : House(settings);
+
 public sealed class OpenHouse() : House();
 
 public sealed class ClosedHouse() : House("--access", "accounts");

@@ -65,6 +65,12 @@ internal sealed class FakeStore : IRoomStore
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask RemoveAsync(string code, CancellationToken ct)
+    {
+        Rooms.TryRemove(code, out _);
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct) =>
         new([.. Rooms.Values.Where(room => room.MemberIds.Contains(memberId)).Select(room => new StoredRoomSummary(room.Code, room.Name, room.SavedAt))]);
 }
@@ -185,9 +191,11 @@ internal sealed class House : IAsyncDisposable
         Time = time ?? new ManualTimeProvider();
         Clock = new ServerClock(Time);
         Shelf = new DeviceShelf(Devices, Clock, Time, NullLogger<DeviceShelf>.Instance);
-        var services = new RoomServices(Time, Clock, Tracks, Store, Shelf, new PersonalRooms(new HandoverKey(new byte[HandoverKey.Bytes])), Seal, Options.Create(options ?? new SyncOptions()), NullLogger<RoomServices>.Instance);
+        var services = new RoomServices(Time, Clock, Tracks, Store, Shelf, Personal, Seal, Options.Create(options ?? new SyncOptions()), NullLogger<RoomServices>.Instance);
         Directory = new RoomDirectory(services);
     }
+
+    public static PersonalRooms Personal { get; } = new(new HandoverKey(new byte[HandoverKey.Bytes]));
 
     public static StateSeal Seal { get; } = new(new HandoverKey(new byte[HandoverKey.Bytes]));
 

@@ -36,7 +36,6 @@ public sealed class PeopleTests
         stage.Did(new RoomInput.DeviceLeft("hanna-phone"));
         Assert.Equal(Dina.Id, stage.State.Host);
         Assert.Equal(MemberRole.Host, stage.State.RoleOf(Dina.Id));
-        stage.Asked(Dina, new PeopleRequest.Hold(new SettingsChange(Name: "Terrace")));
         stage.Did(new RoomInput.DeviceLeft("dina-phone"));
         Assert.Equal(Gero.Id, stage.State.Host);
         stage.Did(new RoomInput.DeviceLeft("gero-phone"));
@@ -68,7 +67,25 @@ public sealed class PeopleTests
         Assert.Equal(ErrorCode.HostOnly, stage.Refused(Dina, new PeopleRequest.SetRole(Hanna.Id, MemberRole.Listener)));
         Assert.Equal(ErrorCode.NotAllowed, stage.Refused(Dina, new PeopleRequest.Expel(Hanna.Id, false)));
         Assert.Equal(ErrorCode.HostOnly, stage.Refused(Dina, new PeopleRequest.Close()));
-        stage.Asked(Dina, new PeopleRequest.SetRole(Lars.Id, MemberRole.Dj));
+        stage.Asked(Dina, new PeopleRequest.Expel(Lars.Id, false));
+    }
+
+    [Fact]
+    public void What_outlives_a_stand_in_stays_with_whose_room_it_is()
+    {
+        // Nobody is here but a listener of a public room, who therefore stands in.
+        var stage = Friends().Arrives(Lars, "lars-phone");
+        Assert.Equal(MemberRole.Host, stage.State.RoleOf(Lars.Id));
+        SettingsChange[] changes = [new(Locked: true), new(PasswordHash: "hash"), new(Public: false), new(Name: "Mine"), new(Rights: RightsTable.Friends with { Kick = MemberRole.Listener })];
+        Assert.All(changes, change => Assert.Equal(ErrorCode.HostOnly, stage.Refused(Lars, new PeopleRequest.Hold(change))));
+        Assert.Equal(ErrorCode.HostOnly, stage.Refused(Lars, new PeopleRequest.SetRole(Lars.Id, MemberRole.Dj)));
+        var invite = new Invite("i1", "hash", MemberRole.Dj, Lars.Id, stage.Now, null, null);
+        Assert.Equal(ErrorCode.NotAllowed, stage.Refused(Lars, new PeopleRequest.MakeInvite(invite)));
+        stage.Asked(Lars, new PeopleRequest.MakeInvite(invite with { Role = MemberRole.Listener }));
+
+        // Whose room it is may do it all, here or not.
+        Assert.All(changes, change => stage.Asked(Hanna, new PeopleRequest.Hold(change)));
+        stage.Asked(Hanna, new PeopleRequest.SetRole(Lars.Id, MemberRole.Dj));
     }
 
     [Fact]

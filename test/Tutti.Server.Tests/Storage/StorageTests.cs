@@ -30,6 +30,10 @@ public abstract class StorageTests(TestDatabase kind) : DatabaseTests(kind)
         await store.SaveAsync(kitchen with { MemberIds = ["g-2"] }, Ct);
         Assert.Equal(["DEF567"], (await store.ListOfMemberAsync("a-1", Ct)).Select(room => room.Code));
         Assert.Equal([new StoredRoomSummary("ABC234", "Küche ☕", new ServerMicros(1))], await store.ListOfMemberAsync("g-2", Ct));
+        await store.RemoveAsync("ABC234", Ct);
+        Assert.Null(await store.LoadAsync("ABC234", Ct));
+        Assert.Empty(await store.ListOfMemberAsync("g-2", Ct));
+        Assert.NotNull(await store.LoadAsync("DEF567", Ct));
     }
 
     [Fact]

@@ -45,4 +45,7 @@ public interface IPlaylistStore
     Task<bool> SaveAsync(Playlist list, long before, CancellationToken ct);
 
     Task RemoveAsync(string id, CancellationToken ct);
+
+    /// <summary>Removes what an owner kept to themselves; what is shared stays.</summary>
+    Task RemoveUnsharedAsync(string owner, CancellationToken ct);
 }

@@ -8,7 +8,7 @@ internal static class HoldingRules
     public static Decision.Refused? Hold(Draft draft, Actor actor, SettingsChange change)
     {
         var (room, door) = (draft.State.Room, draft.Model.Kept.Door);
-        if (Rights.ToHost(draft.Model, actor) is { } refusal)
+        if (Rights.ToOwn(draft.Model, actor) is { } refusal)
         {
             return refusal;
         }
@@ -79,9 +79,9 @@ internal static class HoldingRules
             return refusal;
         }
 
-        if (invite.Role >= Rights.RoleOf(draft.Model, actor) && invite.Role != MemberRole.Listener)
+        if (invite.Role != MemberRole.Listener && !Rights.IsOwn(draft.Model, actor))
         {
-            return new(ErrorCode.NotAllowed, "It takes the host to invite somebody as DJ.");
+            return new(ErrorCode.NotAllowed, "It takes whose room it is to invite somebody as DJ.");
         }
 
         // Those that are of no use any more make room for new ones.
@@ -120,14 +120,12 @@ internal static class HoldingRules
     public static Decision.Refused? Close(Draft draft, Actor actor)
     {
         var room = draft.State.Room;
-        if (Rights.ToHost(draft.Model, actor) is { } refusal)
+        if (Rights.ToOwn(draft.Model, actor) is { } refusal)
         {
             return refusal;
         }
 
-        // Who stands in for the host looks after the room; to end it is not theirs.
-        var isOwn = actor is Actor.Person person && draft.State.FindMember(person.Id) is { Role: MemberRole.Host };
-        if (room.Code == RoomCodes.Home || room.Rules is { Kind: RoomKind.Personal } || (room.Rules is not null && !isOwn))
+        if (room.Code == RoomCodes.Home || room.Rules is { Kind: RoomKind.Personal })
         {
             return new(ErrorCode.HostOnly, $"{room.Name} cannot be closed by you.");
         }

@@ -30,6 +30,9 @@ public abstract record PeopleRequest
 
     public sealed record RevokeInvite(string InviteId) : PeopleRequest;
 
+    /// <summary>The asker's account is no more: they are a member no longer, and what was theirs passes on or ends.</summary>
+    public sealed record EndAccount : PeopleRequest;
+
     /// <summary>Ends the room.</summary>
     public sealed record Close : PeopleRequest;
 

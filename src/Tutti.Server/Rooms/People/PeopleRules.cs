@@ -19,6 +19,7 @@ internal static class PeopleRules
             PeopleRequest.SetRole request => SetRole(draft, actor, request),
             PeopleRequest.Expel request => Expel(draft, actor, request),
             PeopleRequest.WasGuest request => WasGuest(draft, actor, request.GuestMemberId),
+            PeopleRequest.EndAccount => EndAccount(draft, actor),
             PeopleRequest.Hold request => HoldingRules.Hold(draft, actor, request.Change),
             PeopleRequest.Pardon request => HoldingRules.Pardon(draft, actor, request.MemberId),
             PeopleRequest.MakeInvite request => HoldingRules.MakeInvite(draft, actor, request.Invite),
@@ -89,9 +90,33 @@ internal static class PeopleRules
         return null;
     }
 
+    private static Decision.Refused? EndAccount(Draft draft, Actor actor)
+    {
+        if (actor is not Actor.Person person || draft.State.FindMember(person.Id) is not { } member)
+        {
+            return NoMember("You are");
+        }
+
+        if (member.Role == MemberRole.Host)
+        {
+            if (Succession.Heir(draft.State.Members, member) is not { } heir)
+            {
+                draft.Add(new RoomEvent.Closed());
+                return null;
+            }
+
+            var former = member with { Role = MemberRole.Listener };
+            draft.Add(new RoomEvent.MembersChanged(draft.State.Members.Replace(heir, heir with { Role = MemberRole.Host }).Replace(member, former)));
+            member = former;
+        }
+
+        Remove(draft, member, ErrorCode.CredentialRevoked, "This account is no more.");
+        return null;
+    }
+
     private static Decision.Refused? SetRole(Draft draft, Actor actor, PeopleRequest.SetRole request)
     {
-        if (Rights.ToHost(draft.Model, actor) is { } refusal)
+        if (Rights.ToOwn(draft.Model, actor) is { } refusal)
         {
             return refusal;
         }
@@ -103,9 +128,9 @@ internal static class PeopleRules
 
         var own = draft.State.Members.First(candidate => candidate.Role == MemberRole.Host);
         var givesAway = request.Role == MemberRole.Host;
-        if (member.Id == own.Id || (givesAway && own.Id != ((Actor.Person)actor).Id))
+        if (member.Id == own.Id)
         {
-            return member.Id == own.Id && givesAway ? null : new(ErrorCode.HostOnly, "Only whose room it is can make somebody else its host.");
+            return givesAway ? null : new(ErrorCode.HostOnly, "The room is yours: make somebody else its host first.");
         }
 
         var members = draft.State.Members.Replace(member, member with { Role = request.Role });
@@ -126,8 +151,7 @@ internal static class PeopleRules
         }
 
         // Whose room it is stands above everybody, also above who stands in for them this moment.
-        var isOwn = draft.State.FindMember((actor as Actor.Person)?.Id) is { Role: MemberRole.Host };
-        if (member.Role == MemberRole.Host || (!isOwn && draft.State.RoleOf(member.Id) >= Rights.RoleOf(draft.Model, actor)))
+        if (member.Role == MemberRole.Host || (!Rights.IsOwn(draft.Model, actor) && draft.State.RoleOf(member.Id) >= Rights.RoleOf(draft.Model, actor)))
         {
             return new(ErrorCode.NotAllowed, $"{member.Name} cannot be put out by you.");
         }

@@ -80,10 +80,16 @@ public static class Rights
     public static bool ToSet(RoomModel model, Actor actor, DeviceEntry device) =>
         model.State.Room.Rules is null || (actor is Actor.Person person && person.Id == device.MemberId);
 
-    /// <summary>Null when this one may decide how the room is held, else why not.</summary>
-    public static Decision.Refused? ToHost(RoomModel model, Actor actor) =>
+    /// <summary>
+    /// Null when this one may decide how the room is held and who is what in it, else why not. That outlives a visit, so it is for whose
+    /// room it is, and not for who stands in.
+    /// </summary>
+    public static Decision.Refused? ToOwn(RoomModel model, Actor actor) =>
         ToBeHere(model, actor)
-        ?? (model.State.Room.Rules is null || RoleOf(model, actor) == MemberRole.Host ? null : new(ErrorCode.HostOnly, "This is for the host."));
+        ?? (model.State.Room.Rules is null || IsOwn(model, actor) ? null : new(ErrorCode.HostOnly, "This is for whose room it is, also while somebody stands in."));
+
+    /// <summary>True when the room is this one's, here or not.</summary>
+    public static bool IsOwn(RoomModel model, Actor actor) => model.State.FindMember((actor as Actor.Person)?.Id) is { Role: MemberRole.Host };
 
     /// <summary>What this one is in the room now; null when they are no member.</summary>
     public static MemberRole? RoleOf(RoomModel model, Actor actor) => actor is Actor.Person person ? model.State.RoleOf(person.Id) : null;

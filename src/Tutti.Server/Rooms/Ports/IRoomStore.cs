@@ -9,6 +9,9 @@ public interface IRoomStore
     /// <summary>Replaces what was saved of this room.</summary>
     ValueTask SaveAsync(StoredRoom room, CancellationToken ct);
 
+    /// <summary>Forgets what was saved of this room.</summary>
+    ValueTask RemoveAsync(string code, CancellationToken ct);
+
     /// <summary>The saved rooms that this member belongs to, newest first.</summary>
     ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct);
 }

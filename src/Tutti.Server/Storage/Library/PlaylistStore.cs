@@ -69,6 +69,12 @@ public sealed class PlaylistStore(Database database) : IPlaylistStore
         await connection.ExecuteAsync("DELETE FROM playlists WHERE id = @id;", new { id });
     }
 
+    public async Task RemoveUnsharedAsync(string owner, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await connection.ExecuteAsync("DELETE FROM playlists WHERE owner = @owner AND shared = 0;", new { owner });
+    }
+
     private sealed class Row
     {
         public required string Id { get; init; }

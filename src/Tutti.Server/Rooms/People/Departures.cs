@@ -1,0 +1,37 @@
+namespace Tutti.Server.Rooms;
+
+/// <summary>
+/// What becomes of rooms and devices when an account is no more: its devices are forgotten, its rooms pass on or end
+/// (docs/protocol.md §4a), its membership in others' rooms ends, and nothing is kept of its personal room.
+/// </summary>
+public sealed class Departures(IRoomDirectory rooms, PersonalRooms personal, DeviceShelf shelf)
+{
+    // A room that is just leaving memory is opened again.
+    private const int Tries = 3;
+
+    /// <param name="person">With an account that nobody can sign in to any more.</param>
+    public async Task OfAccountAsync(Actor.Person person, CancellationToken ct)
+    {
+        var own = personal.CodeOf(person.Id);
+        var stored = (await rooms.ListOfMemberAsync(person.Id, ct)).Select(static room => room.Code);
+        var inMemory = rooms.List().Where(room => room.State.FindMember(person.Id) is not null).Select(static room => room.Code).ToArray();
+        foreach (var code in stored.Union(inMemory).Where(code => code != own || inMemory.Contains(own)))
+        {
+            await DepartAsync(code, person, ct);
+        }
+
+        await rooms.EraseAsync(own, ct);
+        await shelf.ForgetAllAsync(person.Id);
+    }
+
+    private async Task DepartAsync(string code, Actor.Person person, CancellationToken ct)
+    {
+        for (var attempt = 0; attempt < Tries && await rooms.OpenAsync(code, ct) is RoomLookup.Found(var room); attempt++)
+        {
+            if (await room.AskAsync(new PeopleRequest.EndAccount(), person, ct) is not CommandOutcome.Refused { Code: Protocol.ErrorCode.RoomNotFound })
+            {
+                return;
+            }
+        }
+    }
+}
