@@ -48,7 +48,9 @@ public sealed class RoomConnectionTests
     public async Task A_server_that_says_nothing_is_given_up()
     {
         var server = new FakeServer();
-        var joining = server.JoinAsync();
+        // So long a limit for opening that only the silence can end the attempt, however late its watch gets to run.
+        var device = new DeviceIdentity("device-a", "Desk", DeviceKind.Control);
+        var joining = server.JoinAsync(new RoomConnectionOptions { Device = device, OpenTimeout = TimeSpan.FromDays(30) });
         await FakeServer.SentAsync<ClientMessage.Hello>(await server.AcceptAsync());
         await server.AdvanceUntilAsync(() => joining.IsCompleted, "the attempt to end", stepMs: 500);
         Assert.Contains("silent", (await Assert.ThrowsAsync<ServerUnreachableException>(() => joining)).Message);
