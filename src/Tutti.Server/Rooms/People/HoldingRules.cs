@@ -5,6 +5,8 @@ namespace Tutti.Server.Rooms;
 /// <summary>How a room is held: name, privacy, lock, password, rights, invitations, bans, its end (docs/protocol.md §4a).</summary>
 internal static class HoldingRules
 {
+    private const int SpentInvitesKept = 50;
+
     public static Decision.Refused? Hold(Draft draft, Actor actor, SettingsChange change)
     {
         var (room, door) = (draft.State.Room, draft.Model.Kept.Door);
@@ -84,14 +86,15 @@ internal static class HoldingRules
             return new(ErrorCode.NotAllowed, "It takes whose room it is to invite somebody as DJ.");
         }
 
-        // Those that are of no use any more make room for new ones.
-        var good = door.Invites.RemoveAll(old => old.IsExpiredAt(draft.Now) || old.IsUsedUp);
-        if (good.Length >= ProtocolLimits.Invites)
+        var spent = door.Invites.Where(old => old.IsExpiredAt(draft.Now) || old.IsUsedUp).ToArray();
+        if (door.Invites.Length - spent.Length >= ProtocolLimits.Invites)
         {
             return new(ErrorCode.TooManyInvites, $"At most {ProtocolLimits.Invites} invitations are good at once: revoke some.");
         }
 
-        draft.Add(new RoomEvent.DoorChanged(door with { Invites = good.Add(invite) }));
+        // Those that are of no use any more are kept for a while, so that who shows one hears what is wrong with it.
+        var forgotten = spent.Take(spent.Length - SpentInvitesKept);
+        draft.Add(new RoomEvent.DoorChanged(door with { Invites = door.Invites.RemoveRange(forgotten).Add(invite) }));
         return null;
     }
 
