@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tutti.Protocol;
+using Tutti.Server.Access;
 using Tutti.Server.Access.Door;
 using Tutti.Server.Rooms;
 
@@ -14,7 +15,7 @@ internal static class RoomEndpoints
         rooms.MapGet("", ListAsync).WithSummary("The rooms that I may see: my own first, then Home, then by code");
         rooms.MapPost("", CreateAsync).Needs(Need.Resident)
             .Produces<RoomCreated>(StatusCodes.Status201Created).TakesJson().Changes()
-            .Refuses(ErrorCode.TooManyRooms, ErrorCode.ShuttingDown, ErrorCode.NotAllowed)
+            .Refuses(ErrorCode.TooManyRooms, ErrorCode.ShuttingDown)
             .WithSummary("Makes a room with a new code: mine when I am signed in, else one that is open to all");
 
         var room = rooms.MapGroup("/{code}").InRoom();
@@ -57,27 +58,23 @@ internal static class RoomEndpoints
     private static async Task<Ok<RoomList>> ListAsync(HttpContext http, IRoomDirectory directory, CancellationToken ct)
     {
         var actor = http.Actor();
+        var outside = DoorPolicy.Outside(http.Mode(), http.Caller()).AsActor();
         var own = actor is Actor.Person { IsGuest: false } person && await directory.OpenPersonalAsync(person, ct) is RoomLookup.Found(var mine) ? mine : null;
         var open = directory.List();
-        var shown = open.Where(room => room.Code != own?.Code && IsShownTo(room, actor)).Select(room => RoomSummary.Of(room, actor));
+        var shown = open.Where(room => room.Code != own?.Code && (room.RoleOf(actor) is not null || IsShownTo(room, outside))).Select(room => RoomSummary.Of(room, actor));
         var stored = actor is Actor.Person { Id: var id } ? await directory.ListOfMemberAsync(id, ct) : [];
         var asleep = stored.Where(room => open.All(candidate => candidate.Code != room.Code) && room.Code != own?.Code).Select(RoomSummary.Asleep);
         RoomSummary[] list = [.. own is null ? [] : new[] { RoomSummary.Of(own, actor) }, .. shown, .. asleep];
         return TypedResults.Ok(new RoomList(list, list.Length));
     }
 
-    /// <summary>Open and public rooms are for everybody to see, but for guests, who are in one room and see that one.</summary>
+    /// <summary>Open and public rooms are for everybody to see; where accounts are asked for, guests see the one room that they are in.</summary>
     private static bool IsShownTo(IRoom room, Actor actor) =>
-        room.RoleOf(actor) is not null || (actor is not Actor.Person { IsGuest: true } && room.State.Room.Rules is null or { Public: true });
+        actor is not Actor.Person { IsGuest: true } && room.State.Room.Rules is null or { Public: true };
 
     private static async Task<IResult> CreateAsync(CreateRoomRequest? body, HttpContext http, IRoomDirectory directory, CancellationToken ct)
     {
-        var actor = http.Actor();
-        if (actor is Actor.Person { IsGuest: true })
-        {
-            return Problems.Of(ErrorCode.NotAllowed, "A guest is in one room; to make rooms, sign up.");
-        }
-
+        var actor = DoorPolicy.Outside(http.Mode(), http.Caller()).AsActor();
         var reading = SettingsReading.Of(body ?? new CreateRoomRequest());
         if (reading.Wrong is { } wrong)
         {

@@ -15,11 +15,15 @@ internal static class TargetRoom
         .AddEndpointFilter(static async (invocation, next) =>
         {
             var http = invocation.HttpContext;
-            var actor = http.Actor();
             var code = http.GetRouteValue("code") as string ?? HomeOf(http.Caller());
-            if (DoorPolicy.RoomRefusal(http.Caller(), code) is { } elsewhere)
+            if (DoorPolicy.RoomRefusal(http.Mode(), http.Caller(), code) is { } elsewhere)
             {
                 return Problems.Of(elsewhere.Code, elsewhere.Message);
+            }
+
+            if (DoorPolicy.Within(code, http.Caller()) != http.Caller())
+            {
+                http.SetCredentialAside();
             }
 
             if (await http.FindRoomAsync(code) is { } missing)
@@ -27,7 +31,7 @@ internal static class TargetRoom
                 return missing;
             }
 
-            return http.Room().RefusalOf(actor) is { } refusal ? Problems.Of(refusal.Code, refusal.Message) : await next(invocation);
+            return http.Room().RefusalOf(http.Actor()) is { } refusal ? Problems.Of(refusal.Code, refusal.Message) : await next(invocation);
         })
         .Refuses(ErrorCode.RoomNotFound, ErrorCode.RoomClosed, ErrorCode.TooManyRooms, ErrorCode.ShuttingDown, ErrorCode.JoinNeeded);
 

@@ -35,10 +35,18 @@ public sealed class DoorPolicyTests
     [InlineData("HOME", false)]
     [InlineData("ABC235", false)]
     [InlineData("", false)]
-    public void A_guest_may_go_to_one_room(string room, bool may)
+    public void A_guest_is_one_in_one_room_and_may_go_to_others_where_everybody_may(string room, bool own)
     {
-        Assert.Equal(may ? null : ErrorCode.GuestElsewhere, DoorPolicy.RoomRefusal(s_guest, room)?.Code);
-        Assert.Null(DoorPolicy.RoomRefusal(s_account, room));
+        Assert.Equal(own ? s_guest : s_nobody, DoorPolicy.Within(room, s_guest));
+        Assert.Equal(own ? null : ErrorCode.GuestElsewhere, DoorPolicy.RoomRefusal(AccessMode.Accounts, s_guest, room)?.Code);
+        Assert.Null(DoorPolicy.RoomRefusal(AccessMode.Open, s_guest, room));
+        Assert.Equal((s_nobody, s_guest), (DoorPolicy.Outside(AccessMode.Open, s_guest), DoorPolicy.Outside(AccessMode.Accounts, s_guest)));
+        foreach (var caller in new[] { s_account, s_nobody })
+        {
+            Assert.Equal(caller, DoorPolicy.Within(room, caller));
+            Assert.Equal(caller, DoorPolicy.Outside(AccessMode.Open, caller));
+            Assert.Null(DoorPolicy.RoomRefusal(AccessMode.Accounts, caller, room));
+        }
     }
 
     [Theory]

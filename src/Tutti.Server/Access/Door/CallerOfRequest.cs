@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Tutti.Server.Access.Credentials;
 
 namespace Tutti.Server.Access;
@@ -17,5 +18,19 @@ public static class CallerOfRequest
     {
         ArgumentNullException.ThrowIfNull(http);
         return http.Features.Get<CallerFeature>()?.Credential;
+    }
+
+    /// <summary>Whom this server lets in.</summary>
+    public static AccessMode Mode(this HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return http.RequestServices.GetRequiredService<IOptions<AccessOptions>>().Value.Mode;
+    }
+
+    /// <summary>What was shown does not count for what is asked: from now on the request is that of somebody who showed nothing.</summary>
+    public static void SetCredentialAside(this HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        http.Features.Set(new CallerFeature(null));
     }
 }

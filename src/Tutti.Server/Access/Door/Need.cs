@@ -41,9 +41,16 @@ public static class DoorPolicy
         };
     }
 
-    /// <summary>Null when the caller may go to this room as far as the door knows: a guest's pass is good for one. The room has rules of its own.</summary>
-    public static (ErrorCode Code, string Message)? RoomRefusal(Caller caller, string roomCode) =>
-        caller is Caller.Guest guest && !guest.RoomCode.Equals(roomCode, StringComparison.OrdinalIgnoreCase)
+    /// <summary>Null when the caller may go to this room as far as the door knows: where accounts are asked for, guests have one. The room has rules of its own.</summary>
+    public static (ErrorCode Code, string Message)? RoomRefusal(AccessMode mode, Caller caller, string roomCode) =>
+        mode is AccessMode.Accounts && caller is Caller.Guest guest && Within(roomCode, caller) != caller
             ? (ErrorCode.GuestElsewhere, $"This guest's pass is good for room {guest.RoomCode} only.")
             : null;
+
+    /// <summary>Who this is where no room is in question: with open access, a guest is whoever comes without a name.</summary>
+    public static Caller Outside(AccessMode mode, Caller caller) => mode is AccessMode.Open && caller is Caller.Guest ? Caller.Anonymous.Instance : caller;
+
+    /// <summary>Who this is in that room: a guest's pass says who somebody is in one, in every other they come without a name.</summary>
+    public static Caller Within(string roomCode, Caller caller) =>
+        caller is Caller.Guest guest && !guest.RoomCode.Equals(roomCode, StringComparison.OrdinalIgnoreCase) ? Caller.Anonymous.Instance : caller;
 }

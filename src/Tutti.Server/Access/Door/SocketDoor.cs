@@ -23,7 +23,7 @@ public abstract record Admission
     {
     }
 
-    /// <param name="Credential">Null when nothing was shown and nothing is needed.</param>
+    /// <param name="Credential">Null when nothing was shown that counts in this room, and nothing is needed.</param>
     public sealed record Granted(Caller Caller, Credential? Credential) : Admission;
 
     public sealed record Refused(ErrorCode Code, string Message) : Admission;
@@ -48,9 +48,15 @@ internal sealed class SocketDoor(CredentialDesk desk, CredentialWatch watch, IOp
         }
 
         var caller = credential?.Caller ?? Caller.Anonymous.Instance;
-        return (DoorPolicy.Refusal(options.Value.Mode, caller, Need.Visitor) ?? DoorPolicy.RoomRefusal(caller, roomCode)) is { } refusal
-            ? new Admission.Refused(refusal.Code, refusal.Message)
-            : new Admission.Granted(caller, credential);
+        var mode = options.Value.Mode;
+        if ((DoorPolicy.Refusal(mode, caller, Need.Visitor) ?? DoorPolicy.RoomRefusal(mode, caller, roomCode)) is { } refusal)
+        {
+            return new Admission.Refused(refusal.Code, refusal.Message);
+        }
+
+        // What does not count in this room is not watched either: a pass that ends elsewhere ends nothing here.
+        var within = DoorPolicy.Within(roomCode, caller);
+        return new Admission.Granted(within, within == caller ? credential : null);
     }
 
     public IDisposable Watch(Credential credential, Action<ErrorCode> onEnded) => watch.Watch(credential, onEnded);

@@ -7,7 +7,7 @@ export interface Banner {
 }
 
 const missing = 2001;
-const atDoor: ReadonlySet<number> = new Set([2103, 2107, 2108]);
+const atDoor: ReadonlySet<number> = new Set([2103, 2107, 2108, 6001, 6008]);
 const out: ReadonlySet<number> = new Set([2104, 2105, 2106, 2114]);
 
 /** WebSocket status and name with which the server closes the elder of two sockets of one device (docs/protocol.md §2). */
@@ -19,7 +19,10 @@ export function isRoomMissing(connection: ConnectionView): boolean {
   return connection.error?.code === missing;
 }
 
-/** Whoever stands at the door of a room with members: not joined yet, or an invitation or the password is wanted (docs/protocol.md §4a). */
+/**
+ * Whoever stands at the door of a room with members: not joined yet, or an invitation or the password is wanted (docs/protocol.md §4a); where accounts are
+ * asked for also whoever has none, or is a guest of another room: an invitation lets them in.
+ */
 export function isAtDoor(connection: ConnectionView): boolean {
   return connection.status === "closed" && atDoor.has(connection.error?.code ?? 0);
 }

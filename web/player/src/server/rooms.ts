@@ -1,3 +1,4 @@
+import type { Role } from "@tutti/sync";
 import { readJsonFrom, sendJsonTo, type Track } from "./api.ts";
 
 export interface RoomSummary {
@@ -8,9 +9,12 @@ export interface RoomSummary {
   readonly track: Omit<Track, "playable"> | null;
   /** Devices that are connected. */
   readonly devices: number;
+  readonly kind: "open" | "shared" | "personal";
+  /** What the person here is in it; null for no member. */
+  readonly role: Role | null;
 }
 
-/** The rooms that are open, Home first. */
+/** The rooms that the person here may see: their own first, then Home. */
 export async function fetchRooms(): Promise<readonly RoomSummary[]> {
   return (await readJsonFrom<{ readonly rooms: readonly RoomSummary[] }>("/api/rooms")).rooms;
 }
@@ -24,6 +28,8 @@ export async function fetchAddresses(): Promise<readonly string[]> {
 export interface Door {
   /** Null for a private room. */
   readonly name: string | null;
+  /** Null for an open room. */
+  readonly kind: "shared" | "personal" | null;
   readonly needs: "nothing" | "name" | "password" | "invite" | "unlocking";
 }
 

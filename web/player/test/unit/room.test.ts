@@ -88,6 +88,8 @@ describe("banner", () => {
       [2103, "joinNeeded"],
       [2107, "inviteNeeded"],
       [2108, "passwordNeeded"],
+      [6001, "signInNeeded"],
+      [6008, "guestElsewhere"],
     ] as const)
       expect(isAtDoor(at({ status: "closed", error: { code, name, message: "" } }))).toBe(true);
     expect(isAtDoor(at({ status: "closed", error: { code: 2105, name: "banned", message: "" } }))).toBe(false);
