@@ -24,6 +24,7 @@ public static class ApiRegistration
         services.AddSingleton<Entry>();
         services.AddSingleton<GuestBook>();
         services.AddSingleton<AccountEnd>();
+        services.AddSingleton<Belongings>();
         services.AddOpenApi(static document =>
         {
             document.AddOperationTransformer(Refusals.DescribeAsync);

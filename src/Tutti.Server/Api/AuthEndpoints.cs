@@ -5,6 +5,7 @@ using Tutti.Server.Access.Accounts;
 using Tutti.Server.Access.Credentials;
 using Tutti.Server.Access.Door;
 using Tutti.Server.Access.Guessing;
+using Tutti.Server.Rooms;
 
 namespace Tutti.Server.Api;
 
@@ -30,7 +31,7 @@ internal static class AuthEndpoints
 
         var mine = auth.MapGroup("").Needs(Need.Account)
             .Refuses(ErrorCode.SignInNeeded, ErrorCode.CredentialInvalid, ErrorCode.CredentialExpired, ErrorCode.CredentialRevoked);
-        mine.MapGet("/dashboard", DashboardAsync).Produces<Dashboard>().WithSummary("Who am I, my sign-ins and my tokens");
+        mine.MapGet("/dashboard", DashboardAsync).Produces<Dashboard>().WithSummary("Who am I, my devices, my rooms, my sign-ins and my tokens");
         var changes = mine.MapGroup("").Changes().Refuses(ErrorCode.AntiforgeryFailed);
         changes.MapPost("/logout", SignOutAsync).Produces(StatusCodes.Status204NoContent).WithSummary("Ends this sign-in and the sockets that live by it");
         changes.MapPost("/password", ChangePasswordAsync).TakesJson().Produces(StatusCodes.Status204NoContent)
@@ -60,7 +61,7 @@ internal static class AuthEndpoints
         entry.FormProblem(body.Session)
         ?? await entry.InAsync(http, await desk.SignInAsync(body.Name, body.Password, http.Address(), cookies.KnownBrowser(http), ct), body.Session, isNew: false, ct);
 
-    private static async Task<IResult> DashboardAsync(IAccountStore accounts, CredentialDesk desk, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> DashboardAsync(IAccountStore accounts, CredentialDesk desk, Belongings belongings, HttpContext http, CancellationToken ct)
     {
         var me = http.Me();
         if (await accounts.FindAsync(me.Id, ct) is not { } account)
@@ -71,7 +72,9 @@ internal static class AuthEndpoints
         var current = http.Credential()!.Id;
         var held = (await desk.ListAsync(me.Id, ct)).ToLookup(static credential => credential.Kind is CredentialKind.Token, credential => CredentialDetail.Of(credential, current));
         var antiforgery = http.Credential()!.Kind is CredentialKind.Browser ? Antiforgery.ValueFor(DoorCookies.Session(http)!) : null;
-        return TypedResults.Ok(new Dashboard(AccountDetail.Of(account), antiforgery, [.. held[false]], [.. held[true]]));
+        var person = (Actor.Person)me.AsActor();
+        return TypedResults.Ok(new Dashboard(
+            AccountDetail.Of(account), antiforgery, [.. held[false]], [.. held[true]], await belongings.DevicesAsync(person), await belongings.RoomsAsync(person, ct)));
     }
 
     private static async Task<IResult> SignOutAsync(CredentialDesk desk, HttpContext http, CancellationToken ct)

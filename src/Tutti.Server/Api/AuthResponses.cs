@@ -1,6 +1,8 @@
+using Tutti.Protocol;
 using Tutti.Server.Access;
 using Tutti.Server.Access.Accounts;
 using Tutti.Server.Access.Credentials;
+using Tutti.Timing;
 
 namespace Tutti.Server.Api;
 
@@ -48,8 +50,28 @@ public sealed record CredentialDetail(string Id, string Kind, string Name, long 
         credential.ExpiresAt?.Value, credential.Id == currentId);
 }
 
-/// <summary>Who am I, and what lets anybody in as me.</summary>
-public sealed record Dashboard(AccountDetail Account, string? Antiforgery, IReadOnlyList<CredentialDetail> Sessions, IReadOnlyList<CredentialDetail> Tokens);
+/// <summary>Who am I, what is mine, and what lets anybody in as me.</summary>
+/// <param name="Devices">Those that are somewhere first, then the one seen last.</param>
+/// <param name="Rooms">Shared rooms that I belong to, my own first, with my own role: standing in for a host does not count. The personal room is always there, as MINE.</param>
+public sealed record Dashboard(
+    AccountDetail Account,
+    string? Antiforgery,
+    IReadOnlyList<CredentialDetail> Sessions,
+    IReadOnlyList<CredentialDetail> Tokens,
+    IReadOnlyList<OwnDevice> Devices,
+    IReadOnlyList<RoomSummary> Rooms);
+
+/// <summary>A device of mine, wherever it is.</summary>
+/// <param name="State"><c>playing</c>, <c>silent</c> (it follows without sound) or <c>away</c>.</param>
+/// <param name="Output">Whether its output is open: a browser that was not touched yet makes no sound.</param>
+/// <param name="Room">Where it is; null while away.</param>
+/// <param name="SeenMicros">Server time at which it last came into a room or was changed, µs since the Unix epoch.</param>
+public sealed record OwnDevice(
+    string Id, string Name, DeviceKind Kind, string? Icon, string State, OutputState Output, DevicePlace? Room, int Volume, bool Muted, double TrimMs, ServerMicros SeenMicros);
+
+/// <summary>The room that a device is in.</summary>
+/// <param name="Code">What <c>/api/rooms/{code}/devices</c> takes to change the device there; <c>MINE</c> for the personal room.</param>
+public sealed record DevicePlace(string Code, string Name);
 
 public sealed record CredentialList(IReadOnlyList<CredentialDetail> Items, int Total);
 

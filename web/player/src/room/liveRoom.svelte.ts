@@ -134,11 +134,6 @@ export class LiveRoom {
     return this.send({ type: "deviceSet", deviceId, ...change });
   }
 
-  rename(deviceId: string, name: string): void {
-    const clean = name.trim().slice(0, 64);
-    if (clean) void this.setDevice(deviceId, { name: clean });
-  }
-
   /** This device as the room knows it. */
   get own(): Device | undefined {
     return this.view.devices.find((device) => device.id === this.view.deviceId);

@@ -1,4 +1,6 @@
 import { readJsonFrom, sendJsonTo } from "./api.ts";
+import type { OwnDevice } from "./ownDevices.ts";
+import type { RoomSummary } from "./rooms.ts";
 
 /** Who asks, and how one gets in here. */
 export interface AuthState {
@@ -36,6 +38,9 @@ export interface Dashboard {
   readonly account: Account;
   readonly sessions: readonly Credential[];
   readonly tokens: readonly Credential[];
+  readonly devices: readonly OwnDevice[];
+  /** Shared rooms that the account belongs to. */
+  readonly rooms: readonly RoomSummary[];
 }
 
 export const fetchAuth = (): Promise<AuthState> => readJsonFrom("/auth");

@@ -54,6 +54,12 @@ export const setRole = (code: string, memberId: string, role: Role): Promise<voi
 export const expel = (code: string, memberId: string, ban: boolean): Promise<void> =>
   sendJsonTo("DELETE", `${person(code, memberId)}?ban=${ban}`);
 
+/** Belongs to the room no longer; its host closes it, or gives it away first. */
+export async function leaveRoom(code: string): Promise<void> {
+  const { me } = await readJsonFrom<{ readonly me: string | null }>(`${at(code)}/participants`);
+  if (me !== null) await expel(code, me, false);
+}
+
 export const fetchBans = async (code: string): Promise<readonly Ban[]> =>
   (await readJsonFrom<{ readonly banned: readonly Ban[] }>(`${at(code)}/bans`)).banned;
 
