@@ -10,9 +10,10 @@ if (!target) throw new Error("index.html has no #app");
 
 const route = routeOf(location.pathname, location.search);
 switch (route.page) {
-  case "home": {
-    const [page] = await Promise.all([import("./pages/HomePage.svelte"), comeIn()]);
-    mount(page.default, { target });
+  case "home":
+  case "rooms": {
+    const [page, auth] = await Promise.all([import("./pages/HomePage.svelte"), comeIn()]);
+    mount(page.default, { target, props: { auth } });
     break;
   }
   case "room":

@@ -1,22 +1,29 @@
 import { fetchAuth, type AuthState } from "../server/auth.ts";
 
-/** Where somebody has to go first; null: may come in. An invitation stands behind the `#` and is for the room to judge. */
+/** The room of one's own devices: where somebody who is signed in is at home. */
+const ownRoom = "/r/MINE";
+
+/**
+ * Where somebody has to go first; null: may come in. An invitation stands behind the `#` and is for the room to judge. Each device of an account joins
+ * the others by itself: the front door leads there.
+ */
 export function detourOf(auth: AuthState, path: string, hash: string): string | null {
+  if (auth.caller.kind === "account") return path === "/" ? ownRoom : null;
   const stranger = auth.mode === "accounts" && auth.caller.kind === "anonymous" && hash.length < 2;
-  return stranger ? `/signin?next=${encodeURIComponent(path)}` : null;
+  return stranger || path.toUpperCase() === ownRoom.toUpperCase() ? `/signin?next=${encodeURIComponent(path)}` : null;
 }
 
-/** Ends when this browser may see the page; else the sign-in takes its place, and this never ends. */
-export async function comeIn(): Promise<void> {
+/** Who is here, when this browser may see the page; null when the server does not say. Else another page takes its place, and this never ends. */
+export async function comeIn(): Promise<AuthState | null> {
   let auth: AuthState;
   try {
     auth = await fetchAuth();
   } catch {
     // The page has its own words for a server that cannot be reached.
-    return;
+    return null;
   }
   const detour = detourOf(auth, location.pathname + location.search, location.hash);
-  if (detour === null) return;
+  if (detour === null) return auth;
   location.replace(detour);
-  await new Promise<never>(() => {});
+  return await new Promise<never>(() => {});
 }

@@ -1,6 +1,6 @@
 /** Which page an address shows. */
 export type Route =
-  | { readonly page: "home" }
+  | { readonly page: "home" | "rooms" }
   | { readonly page: "room"; readonly code: string }
   | { readonly page: "testClient"; readonly code: string }
   | { readonly page: "signIn"; readonly next: string }
@@ -19,6 +19,8 @@ export function routeOf(path: string, search: string): Route {
   }
   if (second === undefined) {
     switch (first) {
+      case "rooms":
+        return { page: "rooms" };
       case "signin":
         return { page: "signIn", next: ownPath(new URLSearchParams(search).get("next")) };
       case "signup":

@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import { detourOf } from "../../src/account/comeIn.ts";
 import { agoText } from "../../src/account/when.ts";
 import { routeOf } from "../../src/pages/route.ts";
+import { whereText } from "../../src/server/ownDevices.ts";
 import { sendJsonTo } from "../../src/server/api.ts";
 import type { AuthState } from "../../src/server/auth.ts";
 
 const stranger = { kind: "anonymous", name: null, administrator: false } as const;
+const guest = { kind: "guest", name: "Gus", administrator: false } as const;
 const ann = { kind: "account", name: "Ann", administrator: false } as const;
 const auth = (mode: AuthState["mode"], caller: AuthState["caller"]): AuthState => ({ mode, setUp: false, signUp: "link", caller });
 
@@ -15,8 +17,33 @@ describe("coming in", () => {
     ["a stranger, accounts", auth("accounts", stranger), "", "/signin?next=%2Fr%2FABC234%3Fx%3D1"],
     ["a stranger with an invitation", auth("accounts", stranger), "#secret", null],
     ["somebody signed in", auth("accounts", ann), "", null],
+    ["a guest", auth("accounts", guest), "", null],
   ] as const)("%s", (_, state, hash, detour) => {
     expect(detourOf(state, "/r/ABC234?x=1", hash)).toBe(detour);
+  });
+});
+
+describe("the front door", () => {
+  it.each([
+    ["leads who is signed in to their devices", ann, "/", "/r/MINE"],
+    ["keeps the list of rooms for them too", ann, "/rooms", null],
+    ["asks others for an account before", stranger, "/r/mine", "/signin?next=%2Fr%2Fmine"],
+    ["guests too", guest, "/r/MINE", "/signin?next=%2Fr%2FMINE"],
+    ["is the front page of whoever comes without a name", stranger, "/", null],
+  ] as const)("%s", (_, caller, path, detour) => {
+    expect(detourOf(auth("open", caller), path, "")).toBe(detour);
+  });
+});
+
+describe("my devices", () => {
+  const room = { code: "MINE", name: "My devices" };
+  it.each([
+    ["playing", "on", room, "Sound on · My devices"],
+    ["playing", "off", room, "No sound yet · My devices"],
+    ["silent", "on", room, "Silent · My devices"],
+    ["away", "off", null, "Away"],
+  ] as const)("%s, output %s", (state, output, at, text) => {
+    expect(whereText({ state, output, room: at })).toBe(text);
   });
 });
 
@@ -37,6 +64,7 @@ describe("addresses", () => {
     ["/signup", "signUp"],
     ["/setup", "setUp"],
     ["/account", "account"],
+    ["/rooms", "rooms"],
     ["/account/more", "unknown"],
   ])("%s", (path, page) => {
     expect(routeOf(path, "").page).toBe(page);
