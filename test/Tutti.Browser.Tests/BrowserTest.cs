@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Tutti.SoundLab.Machine;
 using Tutti.SoundLab.Players;
@@ -5,7 +7,7 @@ using Tutti.SoundLab.Players;
 namespace Tutti.Browser.Tests;
 
 /// <summary>A test with browsers. When it fails, what they showed and said is kept in a folder that the output names.</summary>
-public abstract class BrowserTest(House house) : IAsyncLifetime
+public abstract partial class BrowserTest(House house) : IAsyncLifetime
 {
     /// <summary>Longest wait for anything that a page must show or do.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -43,6 +45,33 @@ public abstract class BrowserTest(House house) : IAsyncLifetime
     protected static ILocator Button(Chromium browser, string name) =>
         browser.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
+    protected static ILocator Link(Chromium browser, string name) => browser.Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    /// <summary>The code of the set-up link that a server without an administrator has printed.</summary>
+    protected static string SetUpCodeOf(TuttiServer server)
+    {
+        var code = SetUpCode().Match(server.Log).Groups["code"].Value;
+        Assert.NotEmpty(code);
+        return code;
+    }
+
+    /// <summary>What this browser's session lets it do over REST: as its page would, with its cookies.</summary>
+    /// <returns>The answer; it MUST be a success.</returns>
+    protected static async Task<JsonElement> CallAsync(Chromium browser, string method, string path, object? body = null)
+    {
+        var answer = await browser.Page.EvaluateAsync<JsonElement>(
+            """
+            async ([method, path, body]) => {
+              const init = body === null ? { method } : { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+              const answer = await fetch(path, init);
+              return { ok: answer.ok, status: answer.status, body: answer.status === 204 ? null : await answer.json() };
+            }
+            """,
+            new[] { method, path, body });
+        Assert.True(answer.GetProperty("ok").GetBoolean(), $"{method} {path}: {answer}");
+        return answer.GetProperty("body");
+    }
+
     /// <summary>Place in the track that the page shows, s.</summary>
     protected static async Task<double> PositionAsync(Chromium browser) =>
         await browser.Page.GetByLabel("Position", new() { Exact = true }).EvaluateAsync<double>("bar => bar.valueAsNumber");
@@ -67,6 +96,9 @@ public abstract class BrowserTest(House house) : IAsyncLifetime
         GC.SuppressFinalize(this);
         Assert.DoesNotContain(_browsers.SelectMany(static entry => entry.Said), static line => line.Contains("Content Security Policy", StringComparison.Ordinal));
     }
+
+    [GeneratedRegex("/setup#(?<code>[A-Z0-9]+)")]
+    private static partial Regex SetUpCode();
 
     private async Task KeepAsync(Chromium browser, List<string> said, int number)
     {

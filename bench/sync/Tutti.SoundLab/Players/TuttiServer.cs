@@ -59,11 +59,12 @@ public sealed class TuttiServer : IAsyncDisposable
     private readonly string _musicFolder;
     private readonly string _dataFolder;
     private readonly string _logPath;
+    private readonly string[] _settings;
     private OwnedProcess? _process;
 
-    private TuttiServer(ServerFiles files, string musicFolder, string dataFolder, string logPath)
+    private TuttiServer(ServerFiles files, string musicFolder, string dataFolder, string logPath, string[] settings)
     {
-        (_files, _musicFolder, _dataFolder, _logPath) = (files, musicFolder, dataFolder, logPath);
+        (_files, _musicFolder, _dataFolder, _logPath, _settings) = (files, musicFolder, dataFolder, logPath, settings);
         Port = files.Port == 0 ? FreePort() : files.Port;
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}/") };
     }
@@ -75,10 +76,11 @@ public sealed class TuttiServer : IAsyncDisposable
     /// <summary>Everything that the server wrote to its log.</summary>
     public string Log => File.Exists(_logPath) ? File.ReadAllText(_logPath) : "";
 
+    /// <param name="settings">Further arguments of the command line.</param>
     public static async Task<TuttiServer> StartAsync(
-        ServerFiles files, string musicFolder, string dataFolder, string logPath, CancellationToken cancellation)
+        ServerFiles files, string musicFolder, string dataFolder, string logPath, CancellationToken cancellation, params string[] settings)
     {
-        TuttiServer server = new(files, musicFolder, dataFolder, logPath);
+        TuttiServer server = new(files, musicFolder, dataFolder, logPath, settings);
         try
         {
             await server.StartAsync(cancellation);
@@ -96,7 +98,7 @@ public sealed class TuttiServer : IAsyncDisposable
     {
         string[] command =
         [
-            "dotnet", _files.Dll, "--port", Port.ToString(CultureInfo.InvariantCulture), "--music", _musicFolder, "--data", _dataFolder,
+            "dotnet", _files.Dll, "--port", Port.ToString(CultureInfo.InvariantCulture), "--music", _musicFolder, "--data", _dataFolder, .. _settings,
         ];
         _process = (await OwnedProcess.StartAsync(
             "server", command, _logPath, new Dictionary<string, string> { ["Tutti__Http__WebRoot"] = _files.WebRoot })).LogOutput();
