@@ -46,10 +46,11 @@ internal static class ScanEndpoints
 /// <param name="Moved">Files that turned out to be known ones in another place.</param>
 /// <param name="Missing">Tracks whose file was not there, once the scan is done.</param>
 /// <param name="Problem">Why the last scan could not be done as a whole; null when it could.</param>
+/// <param name="Changes">Grows with every scan that changed what the library holds; lists asked for before are still true while it stays.</param>
 /// <param name="Demo">Whether these are the demo pieces, for want of a music folder.</param>
 public sealed record ScanState(
     bool Running, string Phase, int PhaseNumber, int Phases, int PhaseDone, int PhaseTotal, int Found, int Done, int Read, int Skipped, int Moved,
-    int Missing, string? Problem, bool Demo)
+    int Missing, string? Problem, long Changes, bool Demo)
 {
     public static ScanState Of(MusicLibrary library)
     {
@@ -57,7 +58,7 @@ public sealed record ScanState(
         return new ScanState(
             progress.Running, PhaseName(progress.Phase), Math.Max((int)progress.Phase, 0), (int)ScanPhase.Tidying, progress.PhaseDone, progress.PhaseTotal,
             progress.Found, progress.Done, progress.Read, progress.Skipped, progress.Moved, progress.Missing,
-            progress.Problem.Length > 0 ? progress.Problem : null, library.UsesDemo);
+            progress.Problem.Length > 0 ? progress.Problem : null, library.Changes, library.UsesDemo);
     }
 
     private static string PhaseName(ScanPhase phase) => phase switch

@@ -11,6 +11,8 @@ public sealed class MusicLibrary
     private readonly HashSet<string> _roots;
     private readonly Channel<bool> _rescans = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _version;
+    private long _changes;
+    private ScanProgress _lastEnd = ScanProgress.None;
     private volatile ScanProgress _progress = ScanProgress.None;
     private volatile TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -43,6 +45,9 @@ public sealed class MusicLibrary
     /// <summary>Grows with every scan that ended.</summary>
     public long Version => Interlocked.Read(ref _version);
 
+    /// <summary>Grows with every scan that changed what the library holds: lists asked for before are still true while it stays.</summary>
+    public long Changes => Interlocked.Read(ref _changes);
+
     internal ChannelReader<bool> Rescans => _rescans.Reader;
 
     /// <summary>A track by its id, whatever its state; null when there is none, or its folder is not among the music folders any more.</summary>
@@ -69,6 +74,15 @@ public sealed class MusicLibrary
 
     internal void Report(ScanProgress progress)
     {
+        if (!progress.Running)
+        {
+            // Before the end is seen: whoever sees it must see also what it changed.
+            if (progress.Read > 0 || progress.Found != _lastEnd.Found || progress.Missing != _lastEnd.Missing)
+            {
+                Interlocked.Increment(ref _changes);
+            }
+            _lastEnd = progress;
+        }
         _progress = progress;
         if (!progress.Running)
         {
