@@ -131,6 +131,24 @@ public sealed class ScanTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Only_a_scan_that_changed_something_says_so()
+    {
+        await MakeAsync("a.flac", "-metadata", "title=Mine");
+        await ScanAsync();
+        var changes = _library.Changes;
+        await ScanAsync();
+        Assert.Equal(changes, _library.Changes);
+        File.Move(Music("a.flac"), Music("b.flac"));
+        await ScanAsync();
+        Assert.Equal(changes + 1, _library.Changes);
+        File.Move(Music("b.flac"), _folder.Within("away.flac"));
+        await ScanAsync();
+        Assert.Equal(changes + 2, _library.Changes);
+        await ScanAsync();
+        Assert.Equal(changes + 2, _library.Changes);
+    }
+
+    [Fact]
     public async Task A_moved_file_keeps_its_id_and_its_old_place_can_be_taken()
     {
         await MakeAsync("a.flac", "-metadata", "title=Moved");
