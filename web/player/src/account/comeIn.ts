@@ -4,12 +4,13 @@ import { fetchAuth, type AuthState } from "../server/auth.ts";
 const ownRoom = "/r/MINE";
 
 /**
- * Where somebody has to go first; null: may come in. An invitation stands behind the `#` and is for the room to judge. Each device of an account joins
- * the others by itself: the front door leads there.
+ * Where somebody has to go first; null: may come in. An invitation stands behind the `#` and is for the room to judge; `#/` is a
+ * place in its library. Each device of an account joins the others by itself: the front door leads there.
  */
 export function detourOf(auth: AuthState, path: string, hash: string): string | null {
   if (auth.caller.kind === "account") return path === "/" ? ownRoom : null;
-  const stranger = auth.mode === "accounts" && auth.caller.kind === "anonymous" && hash.length < 2;
+  const invited = hash.length > 1 && !hash.startsWith("#/");
+  const stranger = auth.mode === "accounts" && auth.caller.kind === "anonymous" && !invited;
   return stranger || path.toUpperCase() === ownRoom.toUpperCase() ? `/signin?next=${encodeURIComponent(path)}` : null;
 }
 

@@ -1,79 +1,108 @@
-import { debounced } from "../look/debounced.ts";
-import { fetchTracks, type Track } from "../server/api.ts";
-import { fetchScan, isScanning, type ScanProgress } from "../server/scan.ts";
-import { TrackPages } from "./trackPages.ts";
+import { type AuthState, fetchAuth } from "../server/auth.ts";
+import { contentsMark, fetchScan, isScanning, type ScanProgress } from "../server/scan.ts";
+import { Loaded } from "./loaded.svelte.ts";
+import { LongList } from "./longList.svelte.ts";
+import { Navigation } from "./navigation.svelte.ts";
+import type { LoadPage } from "./pages.ts";
+import type { Uploads } from "./uploads/uploads.svelte.ts";
 
-const typingMs = 180;
 const scanPollMs = 1_000;
-/** The most that one `queueAdd` may carry (docs/protocol.md §5). */
-export const addableAtOnce = 500;
+const idlePollMs = 20_000;
+/** Lists and answers that are kept, so that Back shows at once what was there. */
+const kept = 16;
 
-/** The library panel's state: search, pages, and the scan that may still be filling it. */
+interface Kept {
+  readonly what: { restart(): void; stop(): void };
+  contents: string | null;
+}
+
+/** The library panel's state: where in it somebody is, the lists that were looked at, and the scan that may still be filling them. */
 export class Library {
-  query = $state("");
+  readonly navigation = new Navigation(window);
   scan = $state.raw<ScanProgress | null>(null);
-  #revision = $state(0);
-  readonly #pages = new TrackPages(fetchTracks, () => this.#revision++);
-  readonly #searchSoon = debounced(typingMs, () => this.#pages.search(this.query.trim()));
+  /** Who is here; null until the server has said it. */
+  caller = $state.raw<AuthState["caller"] | null>(null);
+  /** Files that were dropped on the library and are to be uploaded. */
+  dropped = $state.raw<readonly File[]>([]);
+  /** Once the page of uploads was opened. */
+  uploads: Uploads | null = null;
+  /** Another one when the library holds something else than before. */
+  #contents = $state.raw<string | null>(null);
+  readonly #kept = new Map<string, Kept>();
   #poll: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
-  readonly total = $derived.by(() => (void this.#revision, this.#pages.total));
-  readonly error = $derived.by(() => (void this.#revision, this.#pages.error));
-  /** The search that the rows shown belong to. */
-  readonly searched = $derived.by(() => (void this.#revision, this.#pages.query));
-
   constructor() {
-    this.#pages.search("");
     void this.#watchScan();
+    fetchAuth().then(
+      ({ caller }) => (this.caller = caller),
+      // Without an answer nothing is offered that needs one.
+      () => {},
+    );
   }
 
-  type(query: string): void {
-    this.query = query;
-    this.#searchSoon();
+  get mayUpload(): boolean {
+    return this.caller?.administrator === true;
   }
 
-  clear(): void {
-    this.query = "";
-    this.#searchSoon.cancel();
-    this.#pages.search("");
+  /** A list by its key, asked for afresh when the library has changed since. To be read inside `$derived`. */
+  list<T>(key: string, load: LoadPage<T>): LongList<T> {
+    return this.#keep(key, () => new LongList(load));
   }
 
-  retry(): void {
-    this.#pages.search(this.query.trim());
+  /** The same for a single answer; it is asked for by its id, now and whenever it may have changed. */
+  loaded<T>(kind: string, load: (id: string) => Promise<T>, id = ""): Loaded<T> {
+    return this.#keep(`${kind} ${id}`.trim(), () => new Loaded(() => load(id)));
   }
 
-  track(index: number): Track | undefined {
-    void this.#revision;
-    return this.#pages.track(index);
+  /** Has everything asked for afresh that begins with one of these, because it was changed from here. */
+  changed(...beginnings: readonly string[]): void {
+    for (const [key, entry] of this.#kept) if (beginnings.some((text) => key.startsWith(text))) entry.what.restart();
   }
 
-  show(first: number, end: number): void {
-    void this.#revision;
-    this.#pages.show(first, end);
-  }
-
-  /** Ids of all that the search found, up to what one command may carry. */
-  async foundIds(): Promise<readonly string[]> {
-    const { tracks } = await fetchTracks(this.query.trim(), 0, addableAtOnce);
-    return tracks.filter((track) => track.playable).map((track) => track.id);
+  /** Looks at once whether something has come. */
+  lookAgain(): void {
+    clearTimeout(this.#poll);
+    void this.#watchScan();
   }
 
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#poll);
-    this.#searchSoon.cancel();
-    this.#pages.stop();
+    this.navigation.stop();
+    this.uploads?.stop();
+    for (const { what } of this.#kept.values()) what.stop();
+  }
+
+  #keep<W extends Kept["what"]>(key: string, make: () => W): W {
+    const contents = this.#contents;
+    const known = this.#kept.get(key);
+    this.#kept.delete(key);
+    const entry = known ?? { what: make(), contents };
+    this.#kept.set(key, entry);
+    if (entry.contents !== contents) {
+      entry.contents = contents;
+      entry.what.restart();
+    }
+    for (const [oldest, { what }] of this.#kept) {
+      if (this.#kept.size <= kept) break;
+      what.stop();
+      this.#kept.delete(oldest);
+    }
+    return entry.what as W;
+  }
+
+  #hold(contents: string): void {
+    // What was asked for before the first word of the scan is as good as what is asked for after it.
+    if (this.#contents === null) for (const entry of this.#kept.values()) entry.contents = contents;
+    this.#contents = contents;
   }
 
   async #watchScan(): Promise<void> {
-    const before = this.scan;
-    const now = await fetchScan().catch(() => null);
+    const now = document.hidden ? this.scan : await fetchScan().catch(() => null);
     if (this.#stopped) return;
     this.scan = now;
-    // What the scan has found so far is worth showing while the list is short, and all of it at the end.
-    const ended = isScanning(before) && !isScanning(now);
-    if (ended || (isScanning(now) && (this.total ?? 0) < 50)) this.#pages.search(this.query.trim());
-    if (isScanning(now)) this.#poll = setTimeout(() => void this.#watchScan(), scanPollMs);
+    if (now) this.#hold(contentsMark(now));
+    this.#poll = setTimeout(() => void this.#watchScan(), isScanning(now) ? scanPollMs : idlePollMs);
   }
 }

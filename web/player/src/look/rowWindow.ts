@@ -11,3 +11,8 @@ export function rowWindow(scrollTopPx: number, viewPx: number, rowPx: number, co
   const end = Math.ceil((Math.max(0, scrollTopPx) + viewPx) / rowPx) + spare;
   return { first: Math.max(0, Math.min(first, count)), end: Math.max(0, Math.min(end, count)) };
 }
+
+/** How many tiles stand side by side: as many as are at least `leastPx` wide, two on the narrowest phone. */
+export function columnsIn(widthPx: number, leastPx: number): number {
+  return Math.max(2, Math.floor(widthPx / leastPx));
+}

@@ -24,3 +24,8 @@ export function sidestep(index: number, from: number, to: number): number {
   if (to <= index && index < from) return 1;
   return 0;
 }
+
+/** Before which row something lands that is let go so far below the list's beginning; `length`: behind the last. */
+export function insertIndex(offsetPx: number, rowPx: number, length: number): number {
+  return Math.min(length, Math.max(0, Math.round(offsetPx / rowPx)));
+}

@@ -70,8 +70,8 @@ export function createRoom(fetcher = browserFetch): Promise<{ readonly code: str
 }
 
 /** A plain GET. */
-export function readJsonFrom<T>(url: string, fetcher = browserFetch): Promise<T> {
-  return call(url, {}, fetcher);
+export function readJsonFrom<T>(url: string, fetcher = browserFetch, signal?: AbortSignal): Promise<T> {
+  return call(url, signal ? { signal } : {}, fetcher);
 }
 
 /** A call that changes something. */
@@ -79,4 +79,9 @@ export function sendJsonTo<T>(method: "POST" | "PATCH" | "DELETE", url: string, 
   const init: RequestInit =
     body === undefined ? { method } : { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   return call(url, init, fetcher);
+}
+
+/** A call whose body is a file. */
+export function sendBytesTo<T>(url: string, body: Blob, type: string, fetcher = browserFetch): Promise<T> {
+  return call(url, { method: "POST", headers: { "content-type": type }, body }, fetcher);
 }

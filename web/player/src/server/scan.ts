@@ -8,10 +8,14 @@ export interface ScanProgress {
   readonly found: number;
   /** Of those, how many have been looked at. */
   readonly done: number;
+  /** Of those, how many were opened, being new or changed. */
+  readonly read: number;
   /** Of those, how many cannot be read. */
   readonly skipped: number;
   /** Why the last scan could not be done as a whole; null when it could. */
   readonly problem: string | null;
+  /** Grows with every scan that changed the library. */
+  readonly changes: number;
 }
 
 export function fetchScan(): Promise<ScanProgress> {
@@ -20,6 +24,16 @@ export function fetchScan(): Promise<ScanProgress> {
 
 export function isScanning(scan: ScanProgress | null): boolean {
   return scan?.running === true;
+}
+
+/**
+ * Another text when lists that were asked for before may hold something else now. A scan that finds everything as it was leaves it as it
+ * is; one that reads files changes it often while there are few of them, and seldom later.
+ */
+export function contentsMark(scan: ScanProgress): string {
+  if (!scan.running || scan.read === 0) return `${scan.changes}`;
+  const step = scan.read < 1_000 ? 100 : 5_000;
+  return `${scan.changes} ${scan.phase} ${step} ${Math.floor(scan.read / step)}`;
 }
 
 /** What is being done, in words. */

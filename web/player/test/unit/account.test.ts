@@ -16,6 +16,7 @@ describe("coming in", () => {
     ["a stranger, open", auth("open", stranger), "", null],
     ["a stranger, accounts", auth("accounts", stranger), "", "/signin?next=%2Fr%2FABC234%3Fx%3D1"],
     ["a stranger with an invitation", auth("accounts", stranger), "#secret", null],
+    ["a stranger with a link into the library", auth("accounts", stranger), "#/albums", "/signin?next=%2Fr%2FABC234%3Fx%3D1"],
     ["somebody signed in", auth("accounts", ann), "", null],
     ["a guest", auth("accounts", guest), "", null],
   ] as const)("%s", (_, state, hash, detour) => {

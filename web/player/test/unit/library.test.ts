@@ -1,31 +1,31 @@
 import { describe, expect, it, vi } from "vitest";
-import { pageSize, TrackPages } from "../../src/library/trackPages.ts";
+import { type Page, Pages, pageSize } from "../../src/library/pages.ts";
 import { debounced } from "../../src/look/debounced.ts";
-import { rowWindow } from "../../src/look/rowWindow.ts";
-import { ApiError, createRoom, fetchTracks, type TrackPage } from "../../src/server/api.ts";
-import { isScanning, type ScanProgress, scanText } from "../../src/server/scan.ts";
+import { columnsIn, rowWindow } from "../../src/look/rowWindow.ts";
+import { ApiError, createRoom, fetchTracks } from "../../src/server/api.ts";
+import { contentsMark, isScanning, type ScanProgress, scanText } from "../../src/server/scan.ts";
 
 interface Asked {
-  readonly query: string;
   readonly offset: number;
-  readonly signal: AbortSignal;
-  answer(total: number): Promise<void>;
+  readonly limit: number;
+  readonly signal: AbortSignal | undefined;
+  answer(total: number, name?: string): Promise<void>;
   fail(): Promise<void>;
 }
 
-function library() {
+function longList() {
   const asked: Asked[] = [];
   const changed = vi.fn();
-  const pages = new TrackPages((query, offset, limit, signal) => {
-    const { promise, resolve, reject } = withResolvers<TrackPage>();
+  const pages = new Pages<string>((offset, limit, signal) => {
+    const { promise, resolve, reject } = withResolvers<Page<string>>();
     const settled = () => promise.then(noop, noop).then(noop);
     asked.push({
-      query,
       offset,
+      limit,
       signal,
-      answer: (total) => {
+      answer: (total, name = "") => {
         const count = Math.max(0, Math.min(limit, total - offset));
-        resolve({ total, tracks: Array.from({ length: count }, (_, i) => track(`${query}${offset + i}`)) });
+        resolve({ total, items: Array.from({ length: count }, (_, i) => `${name}${offset + i}`) });
         return settled();
       },
       fail: () => {
@@ -39,7 +39,6 @@ function library() {
 }
 
 const noop = () => {};
-const track = (id: string) => ({ id, title: id, artist: "", album: "", durationSeconds: 1, coverUrl: null, playable: true });
 
 function withResolvers<T>() {
   let resolve!: (value: T) => void;
@@ -48,73 +47,87 @@ function withResolvers<T>() {
   return { promise, resolve, reject };
 }
 
-describe("library pages", () => {
+describe("pages of a list", () => {
   it("knows nothing until the first page, then the total and its rows", async () => {
-    const { pages, at, changed } = library();
-    pages.search("");
+    const { pages, at, changed } = longList();
+    pages.restart();
     expect(pages.total).toBeNull();
     await at(0).answer(12_000);
     expect(pages.total).toBe(12_000);
-    expect(pages.track(99)?.id).toBe("99");
-    expect(pages.track(100)).toBeUndefined();
+    expect(pages.item(99)).toBe("99");
+    expect(pages.item(100)).toBeUndefined();
     expect(changed).toHaveBeenCalledOnce();
   });
 
   it("fetches a page once when its rows come into view", async () => {
-    const { pages, at, asked } = library();
-    pages.search("");
+    const { pages, at, asked } = longList();
+    pages.restart();
     await at(0).answer(12_000);
     pages.show(5_050, 5_075);
     pages.show(5_055, 5_080);
     expect(asked.map((ask) => ask.offset)).toEqual([0, 5_000]);
     await at(1).answer(12_000);
-    expect(pages.track(5_060)?.id).toBe("5060");
+    expect(pages.item(5_060)).toBe("5060");
   });
 
   it("fetches both pages at a seam and none past the end", async () => {
-    const { pages, at, asked } = library();
-    pages.search("");
+    const { pages, at, asked } = longList();
+    pages.restart();
     await at(0).answer(250);
     pages.show(90, 900);
     expect(asked.map((ask) => ask.offset)).toEqual([0, 100, 200]);
   });
 
-  it("keeps what is shown until a new search answers, and throws late answers away", async () => {
-    const { pages, at } = library();
-    pages.search("");
+  it("keeps what is shown until it is answered afresh, and throws late answers away", async () => {
+    const { pages, at } = longList();
+    pages.restart();
     await at(0).answer(300);
-    pages.search("a");
-    pages.search("ab");
-    expect(at(1).signal.aborted).toBe(true);
+    pages.restart();
+    pages.restart();
+    expect(at(1).signal?.aborted).toBe(true);
     await at(1).answer(7);
     expect(pages.total).toBe(300);
-    await at(2).answer(2);
+    await at(2).answer(2, "new ");
     expect(pages.total).toBe(2);
-    expect(pages.track(0)?.id).toBe("ab0");
-    expect(pages.query).toBe("ab");
+    expect(pages.item(0)).toBe("new 0");
   });
 
-  it("shows a failure and recovers with the next search", async () => {
-    const { pages, at } = library();
-    pages.search("");
+  it("shows a failure and recovers when asked again", async () => {
+    const { pages, at } = longList();
+    pages.restart();
     await at(0).fail();
     expect(pages.error?.message).toBe("down");
-    pages.search("");
+    pages.restart();
     await at(1).answer(1);
     expect(pages.error).toBeNull();
     expect(pages.total).toBe(1);
   });
 
   it("drops the pages longest unused", async () => {
-    const { pages, at } = library();
-    pages.search("");
+    const { pages, at } = longList();
+    pages.restart();
     await at(0).answer(12_000);
     for (let page = 1; page <= 30; page++) {
       pages.show(page * pageSize, page * pageSize + 1);
       await at(page).answer(12_000);
     }
-    expect(pages.track(0)).toBeUndefined();
-    expect(pages.track(30 * pageSize)).toBeDefined();
+    expect(pages.item(0)).toBeUndefined();
+    expect(pages.item(30 * pageSize)).toBeDefined();
+  });
+
+  it("gives a range that was never in view, a thousand at a time, and asks for nothing that it has", async () => {
+    const { pages, at, asked } = longList();
+    pages.restart();
+    await at(0).answer(1_500);
+    const taken = pages.take(98, 1_300);
+    await at(1).answer(1_500);
+    await vi.waitFor(() => expect(asked).toHaveLength(3));
+    await at(2).answer(1_500);
+    expect(asked.slice(1).map((ask) => [ask.offset, ask.limit])).toEqual([
+      [100, 1_000],
+      [1_100, 200],
+    ]);
+    expect(await taken).toEqual(Array.from({ length: 1_202 }, (_, i) => `${98 + i}`));
   });
 });
 
@@ -126,6 +139,15 @@ describe("row window", () => {
     [-80, 600, { first: 0, end: 16 }],
     [0, 0, { first: 0, end: 6 }],
   ])("scrolled to %d px", (top, view, window) => expect(rowWindow(top, view, 60, 12_000)).toEqual(window));
+});
+
+describe("columns", () => {
+  it.each([
+    [490, 3],
+    [360, 2],
+    [120, 2],
+    [1_300, 10],
+  ])("%d px hold %d", (width, columns) => expect(columnsIn(width, 128)).toBe(columns));
 });
 
 describe("debounced", () => {
@@ -174,8 +196,10 @@ describe("scan", () => {
     phase: "idle",
     found: 0,
     done: 0,
+    read: 0,
     skipped: 0,
     problem: null,
+    changes: 3,
     ...part,
   });
 
@@ -186,4 +210,19 @@ describe("scan", () => {
     [at({ phase: "finding", found: 1234 }), true, "Looking through the music folder: 1,234 found"],
     [at({ phase: "reading", found: 3418, done: 1207 }), true, "Reading the music folder: 1,207 of 3,418"],
   ])("says what is being done", (scan, running, text) => expect([isScanning(scan), scanText(scan)]).toEqual([running, text]));
+
+  it("takes lists for good while a scan finds everything as it was", () => {
+    const before = contentsMark(at({}));
+    expect(contentsMark(at({ phase: "finding", found: 900 }))).toBe(before);
+    expect(contentsMark(at({ phase: "reading", found: 900, done: 900 }))).toBe(before);
+    expect(contentsMark(at({ changes: 4 }))).not.toBe(before);
+  });
+
+  it("asks for lists anew now and then while files are read", () => {
+    const mark = (read: number) => contentsMark(at({ phase: "reading", read }));
+    expect(mark(110)).toBe(mark(190));
+    expect(mark(190)).not.toBe(mark(210));
+    expect(mark(5_100)).toBe(mark(9_900));
+    expect(mark(9_900)).not.toBe(contentsMark(at({ phase: "grouping", read: 9_900 })));
+  });
 });

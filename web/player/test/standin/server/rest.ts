@@ -14,6 +14,24 @@ const tracks = Array.from({ length: count }, (_, n) => ({
   durationSeconds: 95 + ((n * 37) % 240),
   playable: n % 9 !== 8,
   coverUrl: n % 5 === 4 ? null : `/api/tracks/t${n}/cover`,
+  albumId: null,
+  artists: [],
+}));
+
+const byAlbum = new Map<string, (typeof tracks)[number][]>();
+for (const track of tracks)
+  byAlbum.set(`${track.artist} ${track.album}`, [...(byAlbum.get(`${track.artist} ${track.album}`) ?? []), track]);
+const albums = [...byAlbum.values()].map((of, n) => ({
+  id: `a${n}`,
+  title: of[0]?.album ?? "",
+  artist: of[0]?.artist ?? "",
+  artistId: null,
+  year: 1970 + (n % 50),
+  genre: "Folk",
+  trackCount: of.length,
+  discCount: 1,
+  durationSeconds: of.reduce((sum, track) => sum + track.durationSeconds, 0),
+  coverUrl: of[0]?.coverUrl ?? null,
 }));
 
 const rooms = [
@@ -51,6 +69,16 @@ function answer(request: IncomingMessage, response: ServerResponse, next: () => 
     const found = none ? [] : tracks.filter((track) => `${track.title} ${track.artist} ${track.album}`.toLowerCase().includes(q));
     const offset = Number(url.searchParams.get("offset"));
     json(response, { tracks: found.slice(offset, offset + Number(url.searchParams.get("limit"))), total: found.length });
+  } else if (url.pathname === "/api/albums") {
+    const offset = Number(url.searchParams.get("offset"));
+    const found = none ? [] : albums;
+    json(response, { albums: found.slice(offset, offset + Number(url.searchParams.get("limit"))), total: found.length });
+  } else if (url.pathname === "/api/search") {
+    json(response, { meant: null, tracks: tracks.slice(0, 30), albums: albums.slice(0, 6), artists: [] });
+  } else if (/^\/api\/(artists|genres|folders|playlists|years)$/.test(url.pathname)) {
+    json(response, { [url.pathname.slice(5)]: [], total: 0 });
+  } else if (url.pathname === "/auth") {
+    json(response, { mode: "open", setUp: false, signUp: "open", caller: { kind: "anonymous", name: null, administrator: false } });
   } else if (url.pathname === "/api/rooms") {
     json(response, request.method === "POST" ? { code: "K7WQ3M" } : { rooms });
   } else if (url.pathname === "/api/library/scan") {
@@ -59,6 +87,8 @@ function answer(request: IncomingMessage, response: ServerResponse, next: () => 
       phase: scanning ? "reading" : "idle",
       found: 3418,
       done: 1207,
+      read: 1207,
+      changes: 1,
       skipped: 3,
       missing: 0,
       problem: null,
