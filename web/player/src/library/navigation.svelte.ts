@@ -15,6 +15,8 @@ export class Navigation {
 
   constructor(page: Window) {
     this.#window = page;
+    const { history } = page;
+    history.replaceState({ ...history.state, entered: true }, "");
     this.#follow();
     page.addEventListener("hashchange", this.#follow);
   }
@@ -35,15 +37,24 @@ export class Navigation {
     }
   }
 
+  /** One step back in the library; where it was entered there is none, and Back would leave the room. */
+  back(): void {
+    if (has(this.#window.history.state, "entered")) this.go(start);
+    else this.#window.history.back();
+  }
+
   /** Back to where the search began. */
   endSearch(): void {
     if (this.place.view !== "search") return;
-    const state: unknown = this.#window.history.state;
-    if (typeof state === "object" && state !== null && "over" in state) this.#window.history.back();
+    if (has(this.#window.history.state, "over")) this.#window.history.back();
     else this.go(start);
   }
 
   stop(): void {
     this.#window.removeEventListener("hashchange", this.#follow);
   }
+}
+
+function has(state: unknown, name: string): boolean {
+  return typeof state === "object" && state !== null && name in state;
 }

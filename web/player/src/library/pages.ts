@@ -9,6 +9,8 @@ export type LoadPage<T> = (offset: number, limit: number, signal?: AbortSignal) 
 export const pageSize = 100;
 /** Pages kept in memory; the ones longest unused are dropped first. */
 const keptPages = 30;
+/** Pages asked for at the same time. What is wanted beyond them waits, and is forgotten when something else comes into view. */
+const atOnce = 2;
 /** The most that REST gives at once. */
 const largestPage = 1_000;
 
@@ -18,6 +20,7 @@ export class Pages<T> {
   readonly #changed: () => void;
   readonly #pages = new Map<number, readonly T[]>();
   readonly #underWay = new Set<number>();
+  #wanted: readonly number[] = [];
   #abort = new AbortController();
   #total: number | null = null;
   #error: Error | null = null;
@@ -41,6 +44,7 @@ export class Pages<T> {
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#underWay.clear();
+    this.#wanted = [];
     this.#error = null;
     void this.#fetch(0, true);
   }
@@ -53,15 +57,18 @@ export class Pages<T> {
   show(first: number, end: number): void {
     if (this.#total === null || this.#error) return;
     const last = Math.min(end, this.#total) - 1;
+    const wanted: number[] = [];
     for (let page = Math.floor(Math.max(0, first) / pageSize); page <= Math.floor(last / pageSize); page++) {
       const have = this.#pages.get(page);
       if (have) {
         this.#pages.delete(page);
         this.#pages.set(page, have);
       } else {
-        void this.#fetch(page, false);
+        wanted.push(page);
       }
     }
+    this.#wanted = wanted;
+    this.#fetchWanted();
   }
 
   /** The entries from `first` to before `end`, whether they were in view or not. */
@@ -85,6 +92,13 @@ export class Pages<T> {
     this.#abort.abort();
   }
 
+  #fetchWanted(): void {
+    for (const page of this.#wanted) {
+      if (this.#underWay.size >= atOnce) return;
+      if (!this.#pages.has(page)) void this.#fetch(page, false);
+    }
+  }
+
   async #fetch(page: number, afresh: boolean): Promise<void> {
     if (this.#underWay.has(page)) return;
     this.#underWay.add(page);
@@ -104,6 +118,7 @@ export class Pages<T> {
       this.#error = error instanceof Error ? error : new Error(String(error));
     }
     this.#underWay.delete(page);
+    if (!this.#error) this.#fetchWanted();
     this.#changed();
   }
 }

@@ -78,6 +78,17 @@ describe("pages of a list", () => {
     expect(asked.map((ask) => ask.offset)).toEqual([0, 100, 200]);
   });
 
+  it("asks for what is in view now, not for all that was passed on the way", async () => {
+    const { pages, at, asked } = longList();
+    pages.restart();
+    await at(0).answer(100_000);
+    for (let row = 1_000; row <= 90_000; row += 1_000) pages.show(row, row + 20);
+    expect(asked.map((ask) => ask.offset)).toEqual([0, 1_000, 2_000]);
+    await at(1).answer(100_000);
+    await at(2).answer(100_000);
+    expect(asked.slice(3).map((ask) => ask.offset)).toEqual([90_000]);
+  });
+
   it("keeps what is shown until it is answered afresh, and throws late answers away", async () => {
     const { pages, at } = longList();
     pages.restart();

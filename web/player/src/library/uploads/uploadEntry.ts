@@ -1,7 +1,10 @@
 import type { UploadDetail } from "../../server/uploads.ts";
 
-/** How far a file is. parted: the server has a part of it, but this page not the file: it was loaded again, or another browser sent it. */
-export type UploadState = "waiting" | "sending" | "paused" | "parted" | "checking" | "accepted" | "failed";
+/**
+ * How far a file is. parted: the server has a part of it, but this page not the file: it was loaded again, or another browser sent it.
+ * failed: the line broke for good; it can go on. refused: the server does not want it.
+ */
+export type UploadState = "waiting" | "sending" | "paused" | "parted" | "checking" | "accepted" | "failed" | "refused";
 
 export interface UploadEntry {
   /** The page's own. */

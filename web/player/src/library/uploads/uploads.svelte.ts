@@ -120,9 +120,12 @@ export class Uploads {
 
   #fail(key: string, error: Error): void {
     const body = error instanceof DetailedError ? error.originalResponse?.getBody() : undefined;
-    const refused = error instanceof DetailedError && (error.originalResponse?.getStatus() ?? 0) >= 400;
-    const text = (body && refusalText(body)) || (refused ? error.message : "The server cannot be reached. What has arrived is kept.");
-    this.#change(key, { state: "failed", error: text });
+    const status = (error instanceof DetailedError && error.originalResponse?.getStatus()) || 0;
+    const refused = status >= 400 && status < 500;
+    const text =
+      (body && refusalText(body)) ||
+      (status > 0 ? `The server answered ${status}.` : "The server cannot be reached. What has arrived is kept.");
+    this.#change(key, refused ? { state: "refused", error: text, id: null } : { state: "failed", error: text });
     void this.look();
     this.#startNext();
   }
