@@ -1,7 +1,8 @@
-// Measures the library: first scan against mpd, rescan, memory, search.
+// Measures the library: first scan against mpd, rescan, memory, search, its page.
 //   dotnet run -c Release --project bench/Tutti.LibraryBench -- scan [files] [--keep FOLDER]
 //   dotnet run -c Release --project bench/Tutti.LibraryBench -- folder FOLDER        a folder of one's own, only read
 //   dotnet run -c Release --project bench/Tutti.LibraryBench -- search [tracks]
+//   dotnet run -c Release --project bench/Tutti.LibraryBench -- page [tracks]          after ./run.sh --build-only; needs chromium
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,8 @@ using Tutti.Server.Library.Searching;
 using Tutti.Server.Library.Tags;
 using Tutti.Server.Library.Uploads;
 using Tutti.Server.Storage;
+
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var work = Path.Combine(Path.GetTempPath(), "tutti-library-bench");
@@ -29,8 +32,11 @@ switch (args.FirstOrDefault())
     case "search":
         await SearchAsync(number ?? 100_000);
         return 0;
+    case "page":
+        await PageAsync(number ?? 100_000);
+        return 0;
     default:
-        Console.Error.WriteLine("scan [files] | folder FOLDER | search [tracks]");
+        Console.Error.WriteLine("scan [files] | folder FOLDER | search [tracks] | page [tracks]");
         return 2;
 }
 
@@ -83,9 +89,10 @@ async Task ScanAsync(string music, bool againstMpd)
     }
 }
 
-async Task SearchAsync(int count)
+// Tracks that stand in the database alone: no file is looked at.
+async Task<ServiceProvider> MadeUpAsync(string data, int count)
 {
-    await using var services = Services(Fresh("data"), "/music");
+    var services = Services(data, "/music");
     var store = services.GetRequiredService<IScanStore>();
     var touched = new Touched();
     foreach (var chunk in Enumerable.Range(0, count).Chunk(2_000))
@@ -93,6 +100,19 @@ async Task SearchAsync(int count)
         touched.Add(await store.SaveAsync([.. chunk.Select(Track)], default));
     }
     await store.GroupAsync(touched, _ => { }, default);
+    return services;
+}
+
+async Task PageAsync(int count)
+{
+    var data = Fresh("page-data");
+    await (await MadeUpAsync(data, count)).DisposeAsync();
+    await PageBench.RunAsync(Directory.CreateDirectory(Fresh("page")).FullName, data, count);
+}
+
+async Task SearchAsync(int count)
+{
+    await using var services = await MadeUpAsync(Fresh("data"), count);
     var search = services.GetRequiredService<LibrarySearch>();
     var catalog = services.GetRequiredService<ICatalog>();
     var prefixes = Enumerable.Range(0, 1_000).Select(n => SearchWords.Of(Names.Of(n * 97 % count) is var piece && n % 2 == 0 ? piece.Title : piece.Artist)[0])
