@@ -19,7 +19,7 @@ internal sealed class CardEach(string folder, IReadOnlyList<double> crystalsPpm)
         $"module-pipe-sink sink_name={Sink(player)} file={Fifo(player)} format=float32le rate={TestTrack.SampleRate} channels=2");
 
     public override string Health =>
-        $"the cards {(_realtime ? "ran above all ordinary threads" : "were NOT permitted to run above ordinary threads")}; their latest 1 ms tick was {_latestTickMs:0.00} ms late";
+        $"the cards {(_realtime && ServerIsRealtime ? "ran above all ordinary threads" : "were NOT permitted to run above ordinary threads")}; their latest 1 ms tick was {_latestTickMs:0.00} ms late";
 
     public async Task StartCardsAsync(TimeSpan longest, CancellationToken cancellation)
     {

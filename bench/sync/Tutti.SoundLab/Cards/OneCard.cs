@@ -24,7 +24,7 @@ internal sealed class OneCard(string folder, int players) : SoundSystem(folder)
             + $"channel_map=front-left,front-right master_channel_map=aux{2 * player},aux{2 * player + 1} remix=no"),
     ];
 
-    public override string Health => "one card: PulseAudio's null sink";
+    public override string Health => $"one card: PulseAudio's null sink, {(ServerIsRealtime ? "in real time" : "NOT permitted to run in real time")}";
 
     public async Task StartRecorderAsync()
     {

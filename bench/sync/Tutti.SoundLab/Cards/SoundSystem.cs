@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tutti.SoundLab.Analysis;
 using Tutti.SoundLab.Machine;
 
@@ -9,6 +10,7 @@ namespace Tutti.SoundLab.Cards;
 /// </summary>
 public abstract class SoundSystem : IAsyncDisposable
 {
+    private const int ServerPriority = 2;
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(10);
     private OwnedProcess? _daemon;
 
@@ -58,6 +60,8 @@ public abstract class SoundSystem : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
     }
+
+    private protected bool ServerIsRealtime { get; private set; }
 
     private protected static string Sink(int player) => $"player{player + 1}";
 
@@ -112,6 +116,22 @@ public abstract class SoundSystem : IAsyncDisposable
             async () => !_daemon.HasExited ? await AnswersAsync(cancellation) : throw new InvalidOperationException(
                 $"PulseAudio ended: {await File.ReadAllTextAsync(Path.Combine(Folder, "pulseaudio.log"), cancellation)}"),
             cancellation);
+        ServerIsRealtime = RaiseServer(_daemon.Id);
+    }
+
+    /// <summary>
+    /// Puts the sound server above all ordinary threads, below the cards. Its threads that feed real cards run so by themselves (realtime-scheduling in its
+    /// daemon.conf), those of simulated ones do not ask for it; and devices that are separate do not wait for each other in one server's one main thread.
+    /// </summary>
+    private static bool RaiseServer(int daemon)
+    {
+        var raised = true;
+        foreach (var thread in Directory.EnumerateDirectories($"/proc/{daemon}/task"))
+        {
+            raised &= Libc.MakeRealtime(int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), ServerPriority);
+        }
+
+        return raised;
     }
 
     private async ValueTask<bool> AnswersAsync(CancellationToken cancellation)
