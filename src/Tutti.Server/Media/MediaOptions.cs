@@ -29,6 +29,10 @@ public sealed record MediaOptions
     [Range(-40, -8)]
     public int LevelLufs { get; init; } = -18;
 
+    /// <summary>A track's loudness is measured so long after it was asked for, when the rush of its start is over.</summary>
+    [Range(0, 600)]
+    public int LevelAfterSeconds { get; init; } = 10;
+
     /// <summary>Longer tracks are refused: an endless file must not fill the disk.</summary>
     [Range(1, 6_000)]
     public int MaxTrackMinutes { get; init; } = 1_440;

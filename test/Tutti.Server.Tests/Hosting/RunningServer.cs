@@ -53,7 +53,7 @@ public sealed class RunningServer : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(MusicFolder, "broken.mp3"), "this is no sound", TestContext.Current.CancellationToken);
         WriteWebApp();
         string[] arguments = ["--host", "127.0.0.1", "--port", "0", "--music", MusicFolder, "--data", Path.Combine(_folder, "data"),
-            $"--Tutti:Http:WebRoot={WebRoot}", "--Logging:LogLevel:Default=Warning", "--Tutti:Media:WarmUp=false", .. _settings];
+            $"--Tutti:Http:WebRoot={WebRoot}", "--Logging:LogLevel:Default=Warning", "--Tutti:Media:WarmUp=false", "--Tutti:Media:LevelAfterSeconds=0", .. _settings];
         _app = Program.Build(CommandLine.Read(arguments, _ => null));
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };

@@ -16,12 +16,13 @@ public sealed class LevelDesk(ILevelStore store, ICatalog catalog, IOptions<Medi
     /// <summary>Raised from any thread when a track was measured.</summary>
     public event Action<LibraryTrack>? Measured;
 
-    /// <summary>Completes when a track is asked for.</summary>
+    /// <summary>Completes when a track is about to be played, measured or not.</summary>
     internal Task Asked => _asked.Task;
 
     /// <summary>The gain that makes a track as loud as the others; null while that is not known.</summary>
     public async Task<SoundGain?> GainAsync(LibraryTrack track, CancellationToken ct)
     {
+        _asked.TrySetResult();
         var own = SoundLevel.OfTrack(track.Tags.Gain) ?? (await FindAsync([track], ct)).GetValueOrDefault(track.FullPath);
         if (own is null)
         {
@@ -41,19 +42,21 @@ public sealed class LevelDesk(ILevelStore store, ICatalog catalog, IOptions<Medi
         if (_wanted.Count < MostWanted)
         {
             _wanted.Enqueue(track);
-            _asked.TrySetResult();
         }
     }
 
-    internal LibraryTrack? NextWanted()
+    /// <summary>Whether a track was asked for since this was last called.</summary>
+    internal bool WasAsked()
     {
-        if (_wanted.TryDequeue(out var track))
+        if (!_asked.Task.IsCompleted)
         {
-            return track;
+            return false;
         }
         _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _wanted.TryDequeue(out track) ? track : null;
+        return true;
     }
+
+    internal LibraryTrack? NextWanted() => _wanted.TryDequeue(out var track) ? track : null;
 
     /// <summary>Those of these tracks whose level is not known from tags or measuring.</summary>
     internal async Task<IReadOnlyList<LibraryTrack>> UnknownAsync(IReadOnlyList<LibraryTrack> tracks, CancellationToken ct)

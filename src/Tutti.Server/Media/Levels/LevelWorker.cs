@@ -1,19 +1,24 @@
 using System.Data.Common;
+using Microsoft.Extensions.Options;
 using Tutti.Server.Ffmpeg;
 using Tutti.Server.Library;
 
 namespace Tutti.Server.Media.Levels;
 
 /// <summary>
-/// Measures what is not known, one file at a time and with long rests: first what queues hold, then the whole library. A file that cannot
-/// be measured is left until the next scan.
+/// Measures what is not known, one file at a time: first what queues hold, then the whole library. Both begin some seconds after a track was last
+/// asked for: that is when players on the same box need the processor for their sound. A file that cannot be measured is left until the next scan.
 /// </summary>
-public sealed partial class LevelWorker(LevelDesk desk, MusicLibrary library, ICatalog catalog, TimeProvider clock, ILogger<LevelWorker> logger)
+public sealed partial class LevelWorker(
+    LevelDesk desk, MusicLibrary library, ICatalog catalog, IOptions<MediaOptions> options, TimeProvider clock, ILogger<LevelWorker> logger)
     : BackgroundService
 {
-    private const double RestPerWork = 3;
-    private static readonly TimeSpan s_longestPerFile = TimeSpan.FromMinutes(10);
+    /// <summary>Seconds of sound measured in each second, for a queue and for the library: a tenth and a third of what an old core can do.</summary>
+    private const int QueuePace = 8, LibraryPace = 25;
+
+    private static readonly TimeSpan s_longestPerFile = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(10);
+    private static readonly Task s_never = new TaskCompletionSource().Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,9 +30,13 @@ public sealed partial class LevelWorker(LevelDesk desk, MusicLibrary library, IC
         {
             try
             {
+                if (desk.WasAsked())
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(options.Value.LevelAfterSeconds), clock, stoppingToken);
+                }
                 if (desk.NextWanted() is { } wanted)
                 {
-                    await MeasureAsync(wanted, rest: false, stoppingToken);
+                    await MeasureAsync(wanted, QueuePace, s_never, stoppingToken);
                     continue;
                 }
                 if (library.Version != seen && !library.Progress.Running)
@@ -38,9 +47,10 @@ public sealed partial class LevelWorker(LevelDesk desk, MusicLibrary library, IC
                 }
                 if (ahead.TryDequeue(out var next))
                 {
-                    if (tried.Add(next.FullPath))
+                    if (tried.Add(next.FullPath) && !await MeasureAsync(next, LibraryPace, desk.Asked, stoppingToken))
                     {
-                        await MeasureAsync(next, rest: true, stoppingToken);
+                        tried.Remove(next.FullPath);
+                        ahead.Enqueue(next);
                     }
                     continue;
                 }
@@ -79,29 +89,36 @@ public sealed partial class LevelWorker(LevelDesk desk, MusicLibrary library, IC
         ct.ThrowIfCancellationRequested();
     }
 
-    private async Task MeasureAsync(LibraryTrack track, bool rest, CancellationToken ct)
+    /// <returns>False when it gave way because <paramref name="somebodyAsks"/>.</returns>
+    private async Task<bool> MeasureAsync(LibraryTrack track, int pace, Task somebodyAsks, CancellationToken ct)
     {
         if (await desk.UnknownAsync([track], ct) is [])
         {
-            return;
+            return true;
         }
-        var begun = clock.GetTimestamp();
         using var limit = new CancellationTokenSource(s_longestPerFile, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        var measuring = LoudnessMeter.MeasureAsync(track.FullPath, track.Channels, pace, either.Token);
+        var gaveWay = await Task.WhenAny(measuring, somebodyAsks) != measuring;
+        if (gaveWay)
+        {
+            await either.CancelAsync();
+        }
         try
         {
-            if (await LoudnessMeter.MeasureAsync(track.FullPath, track.Channels, either.Token) is { } level)
+            if (await measuring is { } level)
             {
                 await desk.SaveAsync(track, level, ct);
             }
+            return true;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            LogTooLong(track.FullPath);
-        }
-        if (rest)
-        {
-            await Task.WhenAny(desk.Asked, Task.Delay(clock.GetElapsedTime(begun) * RestPerWork, clock, ct));
+            if (!gaveWay)
+            {
+                LogTooLong(track.FullPath);
+            }
+            return !gaveWay;
         }
     }
 
