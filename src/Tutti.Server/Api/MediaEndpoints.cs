@@ -32,7 +32,7 @@ internal static class MediaEndpoints
         switch (outcome)
         {
             case SegmentOutcome.Found(var stream):
-                http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                http.MayBeKept(CacheScope.Forever);
                 return TypedResults.Stream(stream, type);
             case SegmentOutcome.Refused(var fault):
                 var code = (ErrorCode)fault.Code;

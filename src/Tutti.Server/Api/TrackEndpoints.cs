@@ -63,7 +63,7 @@ internal static class TrackEndpoints
         }
 
         return await covers.FindAsync(track.Cover.Hash, size, ct) is { } cover
-            ? Picture(cover, "public, max-age=3600", http)
+            ? Picture(cover, "max-age=3600", http)
             : Problems.Of(ErrorCode.CoverNotFound, "This track has no cover.");
     }
 
@@ -75,13 +75,13 @@ internal static class TrackEndpoints
         }
 
         return await covers.FindAsync(hash, size, ct) is { } cover
-            ? Picture(cover, "public, max-age=31536000, immutable", http)
+            ? Picture(cover, CacheScope.Forever, http)
             : Problems.Of(ErrorCode.CoverNotFound, "No track has this cover.");
     }
 
-    private static PhysicalFileHttpResult Picture(CoverPicture cover, string caching, HttpContext http)
+    private static PhysicalFileHttpResult Picture(CoverPicture cover, string age, HttpContext http)
     {
-        http.Response.Headers.CacheControl = caching;
+        http.MayBeKept(age);
         return TypedResults.PhysicalFile(cover.Path, cover.ContentType, entityTag: new EntityTagHeaderValue($"\"{cover.Tag}\""));
     }
 
