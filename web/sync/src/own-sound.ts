@@ -2,6 +2,7 @@
  * What this device itself makes of the room's sound: its volume, mute and latency trim, and the switch that says whether it sounds at all
  * (docs/protocol.md §5a). Server times in µs, device times in ms, context times in s.
  */
+import type { ServerTime } from "./audio/engine-ports.ts";
 import type { Device, SoundSwitch } from "./messages.ts";
 
 /** What is set of a device as far as its sound goes; what is left out stays. */
@@ -13,12 +14,6 @@ interface Level {
 
 /** Half of the fade around the moment of switching, s. */
 const HALF_FADE_SECONDS = 0.004;
-
-export interface ServerTime {
-  /** Server µs at a device time; null while unknown. */
-  serverMicrosAt(deviceMs: number): number | null;
-  readonly uncertaintyMs: number | null;
-}
 
 /** The part of an AudioParam that is used. */
 export interface SwitchParam {

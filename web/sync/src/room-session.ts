@@ -5,8 +5,10 @@ import type { SegmentPorts } from "./audio/segments.ts";
 import type { TierChoice, TierSwitch } from "./audio/tier.ts";
 import { OutputKeeper } from "./audio/sound-output.ts";
 import { RoomClock } from "./clock/room-clock.ts";
-import type { Command, Device, DeviceReport, OutputState, RoomState, ServerMessage, Settings } from "./messages.ts";
+import { deviceReport } from "./device-report.ts";
+import type { Command, Device, OutputState, RoomState, ServerMessage, Settings } from "./messages.ts";
 import { OwnSound } from "./own-sound.ts";
+import { PendingCommands } from "./pending-commands.ts";
 import {
   type ClockView,
   CommandError,
@@ -33,7 +35,6 @@ const FIGURES_MS = 250;
 const IDLE_FIGURES_MS = 1_000;
 /** While the output opens, listeners are left in peace: drawing a page at that moment makes the young stream stumble. */
 const OPENING_MS = 700;
-const COMMAND_TIMEOUT_MS = 10_000;
 const NOTICES_KEPT = 20;
 
 export interface Surroundings {
@@ -44,12 +45,6 @@ export interface Surroundings {
   readonly segments: SegmentPorts;
   readonly tiers?: TierSwitch;
   readonly memory: OutputMemory;
-}
-
-interface Waiting {
-  resolve(version: number): void;
-  reject(error: CommandError): void;
-  readonly cancel: () => void;
 }
 
 export class LiveSession implements RoomSession {
@@ -68,8 +63,7 @@ export class LiveSession implements RoomSession {
   private wanted = false;
   /** The switch has to be put onto the stream again: it, or what is known of the output, is another one. */
   private switchUnplanned = true;
-  private nextCommand = 1;
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly commands: PendingCommands;
   private readonly listeners = new Set<(view: RoomView) => void>();
   private readonly logListeners = new Set<(entry: LogEntry) => void>();
   private cancelTick: (() => void) | null = null;
@@ -120,6 +114,7 @@ export class LiveSession implements RoomSession {
       around.openSocket,
       around.random,
     );
+    this.commands = new PendingCommands((command) => this.connection.send(command), around.timers);
     this.connection.open();
     this.beat();
   }
@@ -178,10 +173,10 @@ export class LiveSession implements RoomSession {
         this.devices = this.devices.filter((d) => d.id !== message.deviceId);
         break;
       case "ack":
-        this.settle(message.id, (w) => w.resolve(message.version));
+        this.commands.accept(message.id, message.version);
         break;
       case "refused":
-        this.settle(message.id, (w) => w.reject(new CommandError(message.error.code, message.error.name, message.error.message)));
+        this.commands.refuse(message.id, new CommandError(message.error.code, message.error.name, message.error.message));
         break;
       case "notice":
       case "error":
@@ -206,17 +201,10 @@ export class LiveSession implements RoomSession {
   /** Puts the device's switch onto the stream, at the moment at which its time is heard. */
   private planSwitch(nowMs: number): void {
     const output = this.keeper.current;
-    const line = this.engine.heardLine;
     if (!output) return;
     const nowMicros = this.own.serverMicrosAt(nowMs);
-    this.own.plan(output.switch.gain, output.context.currentTime, nowMicros, (serverMicros) => {
-      if (!line || nowMicros === null) return null;
-      let deviceMs = nowMs;
-      // The rates of the two clocks differ by ppm only: two steps are exact enough.
-      for (let i = 0; i < 2; i++) deviceMs += (serverMicros - (this.own.serverMicrosAt(deviceMs) ?? serverMicros)) / 1000;
-      return (deviceMs - line.zeroMs) / (1000 + line.ratePpm / 1000);
-    });
-    this.switchUnplanned = line === null || nowMicros === null;
+    this.own.plan(output.switch.gain, output.context.currentTime, nowMicros, (micros) => this.engine.contextSecondsAt(micros));
+    this.switchUnplanned = this.engine.heardLine === null || nowMicros === null;
   }
 
   private takeState(state: RoomState, atMs: number, snapshot: boolean): void {
@@ -230,14 +218,6 @@ export class LiveSession implements RoomSession {
     this.state = state;
     this.engine.setState(state, atMs);
     if (old?.volume !== state.volume) this.applyGain();
-  }
-
-  private settle(id: number, how: (w: Waiting) => void): void {
-    const w = this.waiting.get(id);
-    if (!w) return;
-    this.waiting.delete(id);
-    w.cancel();
-    how(w);
   }
 
   private note(level: Notice["level"], code: number, message: string): void {
@@ -256,22 +236,7 @@ export class LiveSession implements RoomSession {
     if (!this.connection.isOpen || (output === this.reportedOutput && now - this.lastReportMs < interval)) return;
     this.lastReportMs = now;
     this.reportedOutput = output;
-    const e = this.clock.estimate;
-    const v = this.engine.view(now);
-    const report: DeviceReport = {
-      output,
-      syncErrorMs: v.syncErrorMs === null ? null : round(v.syncErrorMs, 4),
-      bufferMs: Math.round(v.bufferMs),
-      // A coarse device clock can make a quick trip look like less than none.
-      rttMs: Math.max(0, round((e?.rttMicros ?? 0) / 1000, 3)),
-      rttJitterMs: round((e?.jitterMicros ?? 0) / 1000, 3),
-      offsetMicros: Math.round(e?.offsetMicros ?? 0),
-      offsetErrorMicros: Math.round(e?.uncertaintyMicros ?? 0),
-      outputLatencyMs: v.outputLatencyMs === null ? null : round(v.outputLatencyMs, 2),
-      ratePpm: round(v.ratePpm, 1),
-      dropouts: v.dropouts,
-    };
-    this.connection.send({ type: "report", ...report });
+    this.connection.send({ type: "report", ...deviceReport(output, this.clock.estimate, this.engine.view(now)) });
   }
 
   private log(direction: LogEntry["direction"], type: string, text: string): void {
@@ -352,28 +317,14 @@ export class LiveSession implements RoomSession {
 
   command(command: Command): Promise<number> {
     if (command.type === "deviceSet" && (command.deviceId ?? this.device.id) === this.device.id) return this.setOwn(command);
-    return this.ask(command);
+    return this.commands.ask(command);
   }
 
   /** A slider under a finger is obeyed at once, and the room told. */
   private setOwn(command: Command & { readonly type: "deviceSet" }): Promise<number> {
     const answered = this.own.ask(command);
     this.applyGain();
-    return this.ask(command).finally(answered);
-  }
-
-  private ask(command: Command): Promise<number> {
-    const id = this.nextCommand++;
-    return new Promise((resolve, reject) => {
-      if (!this.connection.send({ ...command, id })) {
-        reject(new CommandError(0, "offline", "Not connected to the server."));
-        return;
-      }
-      const cancel = this.around.timers.after(COMMAND_TIMEOUT_MS, () =>
-        this.settle(id, (w) => w.reject(new CommandError(0, "timeout", "The server did not answer."))),
-      );
-      this.waiting.set(id, { resolve, reject, cancel });
-    });
+    return this.commands.ask(command).finally(answered);
   }
 
   positionMicros(): number {
@@ -406,16 +357,11 @@ export class LiveSession implements RoomSession {
     if (this.over) return;
     this.over = true;
     this.cancelTick?.();
-    for (const id of [...this.waiting.keys()]) this.settle(id, (w) => w.reject(new CommandError(0, "closed", "The page left the room.")));
+    this.commands.refuseAll(new CommandError(0, "closed", "The page left the room."));
     this.connection.close();
     this.engine.detach();
     this.keeper.close();
     this.listeners.clear();
     this.logListeners.clear();
   }
-}
-
-function round(value: number, digits: number): number {
-  const f = 10 ** digits;
-  return Math.round(value * f) / f;
 }

@@ -1,3 +1,4 @@
+import type { EngineView } from "./audio/engine-ports.ts";
 import type { TierChoice } from "./audio/tier.ts";
 import type { Command, Device, DeviceIdentity, Fault, OutputState, RoomState, Settings } from "./messages.ts";
 
@@ -26,22 +27,10 @@ export interface ClockView {
 }
 
 /** The sound output of this device. */
-export interface OutputView {
+export interface OutputView extends EngineView {
   readonly state: OutputState;
   /** Why there is no sound although Join was pressed: the browser wants another gesture, no output device, … */
   readonly trouble: "blocked" | "suspended" | "failed" | null;
-  /** True when it is on the timeline and faded in. */
-  readonly sounding: boolean;
-  /** + = ahead of the timeline. Null while nothing sounds. */
-  readonly syncErrorMs: number | null;
-  readonly bufferMs: number;
-  readonly outputLatencyMs: number | null;
-  /** Rate trim in force, ppm. */
-  readonly ratePpm: number;
-  /** Underruns seen since Join. */
-  readonly dropouts: number;
-  /** Hard corrections (splices and re-cues) since Join. */
-  readonly corrections: number;
 }
 
 export interface Notice {

@@ -24,11 +24,16 @@ export interface OutputMemory {
 }
 
 export interface EngineView {
+  /** True when it is on the timeline and faded in. */
   readonly sounding: boolean;
+  /** + = ahead of the timeline. Null while nothing sounds. */
   readonly syncErrorMs: number | null;
   readonly bufferMs: number;
   readonly outputLatencyMs: number | null;
+  /** Rate trim in force, ppm. */
   readonly ratePpm: number;
+  /** Underruns seen since Join. */
   readonly dropouts: number;
+  /** Hard corrections (splices and re-cues) since Join. */
   readonly corrections: number;
 }

@@ -10,13 +10,15 @@ import type { MediaInfo, RoomState } from "../messages.ts";
 import { type Course, CourseBook, courseOf, fromLater, runSampleAt, soundAlike } from "../timeline/course.ts";
 import { afterBreak, type CorrectionLimits, correctionFor, defaultCorrectionLimits, worthReplanning } from "./correction.ts";
 import { nameOf, pendingCourse, pendingIsReady, wantedSegments } from "./demand.ts";
-import { heardAtMs, type OutputLine } from "./output-clock.ts";
+import type { OutputLine } from "./output-clock.ts";
+import { viewOf } from "./path-view.ts";
 import { crossFade, FADE_MICROS, fadeIn, fadeOut, type Piece, render } from "./renderer.ts";
 import { Resampler } from "./resampler.ts";
 import { RATE, type Scheduler } from "./scheduler.ts";
 import type { EngineEvents, EngineView, OutputMemory, ServerTime } from "./engine-ports.ts";
 import { type SegmentAddress, type SegmentPorts, SegmentStore } from "./segments.ts";
 import { type EngineContext, SoundPath } from "./sound-path.ts";
+import { Soundings } from "./soundings.ts";
 import { Workbench } from "./workbench.ts";
 
 /** Sound is planned this far ahead: a page may stall or be throttled to one timer a second for so long. */
@@ -48,6 +50,7 @@ export class Engine {
   private readonly store: SegmentStore;
   private path: SoundPath | null = null;
   private spare: SoundPath | null = null;
+  private readonly soundings = new Soundings();
   private state: RoomState | null = null;
   private originMicros: number | null = null;
   private readySent: string | null = null;
@@ -108,6 +111,20 @@ export class Engine {
 
   detachSpare(): void {
     this.spare = null;
+  }
+
+  /** Whether this output's depth was learnt from this stream or an earlier one. */
+  get knowsOutput(): boolean {
+    return (this.path?.clock.learnt ?? this.memory.recall())?.depth != null;
+  }
+
+  /** Lets an unheard stream tell of the output too. */
+  attachSounding(context: EngineContext): void {
+    this.soundings.add(context);
+  }
+
+  endSoundings(): void {
+    this.soundings.clear();
   }
 
   /** Goes over to the second stream by a cross-fade. The first one's context may be closed half a second later. False: not now. */
@@ -204,6 +221,9 @@ export class Engine {
       this.plan();
     }
     if (spare && spare.context.state === "running") spare.look(this.deviceNow);
+    this.soundings.look(this.deviceNow);
+    const depth = this.soundings.depth;
+    if (depth) path?.clock.suppose(depth);
     const now = this.localMicrosAt(deviceMs);
     if (now !== null) this.book.forget(now - 10e6);
     this.store.want(wantedSegments(this.state, this.book, now, this.bufferSeconds));
@@ -345,6 +365,12 @@ export class Engine {
     if (item) this.events.onFault(item.id, `segment ${address.index}: ${failure}`);
   }
 
+  /** Context time of what is heard at a server time (µs), s; null while unknown. */
+  contextSecondsAt(serverMicros: number): number | null {
+    const frame = this.originMicros === null ? null : (this.path?.frameOf(serverMicros - this.originMicros) ?? null);
+    return frame === null ? null : frame / RATE;
+  }
+
   /** When the output is heard; null until that is known. */
   get heardLine(): OutputLine | null {
     return this.path?.line ?? null;
@@ -362,28 +388,8 @@ export class Engine {
 
   /** How it stands now. */
   view(deviceMs: number): EngineView {
-    const scheduler = this.path?.scheduler ?? null;
-    const line = this.heardLine;
-    let syncErrorMs: number | null = null;
-    let outputLatencyMs: number | null = null;
-    let heard: number | null = null;
-    if (scheduler && line) {
-      outputLatencyMs = Math.max(0, heardAtMs(line, scheduler.nowFrame / RATE) - deviceMs);
-      heard = Math.round(((deviceMs - line.zeroMs) / (1000 + line.ratePpm / 1000)) * RATE);
-      const planned = scheduler.microsAt(heard);
-      const due = this.dueMicros(heard);
-      if (planned !== null && due !== null && this.shouldSound(heard)) syncErrorMs = (planned - due) / 1000;
-    }
-    const end = scheduler?.endFrame ?? null;
-    return {
-      sounding: syncErrorMs !== null,
-      syncErrorMs,
-      bufferMs: scheduler && end !== null ? Math.max(0, ((end - scheduler.nowFrame) / RATE) * 1000) : 0,
-      outputLatencyMs,
-      ratePpm: scheduler && heard !== null ? scheduler.ratePpmAt(heard) : 0,
-      dropouts: this.dropouts,
-      corrections: this.corrections,
-    };
+    const { dropouts, corrections } = this;
+    return { ...viewOf(this.path, deviceMs, (frame) => this.shouldSound(frame)), dropouts, corrections };
   }
 }
 

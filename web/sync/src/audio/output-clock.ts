@@ -71,7 +71,7 @@ export class OutputClock {
   private movedAway = false;
 
   /** @param known what was learnt from an earlier stream; null: nothing */
-  constructor(private readonly known: LearntOutput | null = null) {
+  constructor(private known: LearntOutput | null = null) {
     if (known?.ratePpm != null) this.inherited = { mean: known.ratePpm / 1000, sigma: INHERITED_SIGMA_PPM / 1000 };
   }
 
@@ -82,6 +82,11 @@ export class OutputClock {
       ratePpm: (line && this.spanSeconds >= LEARNT_SECONDS ? line.ratePpm : known?.ratePpm) ?? null,
       depth: (line ? this.depth : this.movedAway ? null : known?.depth) ?? null,
     };
+  }
+
+  /** Other streams on the same output tell its depth. */
+  suppose(depth: Belief): void {
+    this.known = { ratePpm: this.known?.ratePpm ?? null, depth };
   }
 
   /** Steps seen so far: each is an underrun or a change of output. */
@@ -141,8 +146,8 @@ export class OutputClock {
     const robust = this.told.ageAt(nowSeconds) > ROBUST_FROM_SECONDS;
     const fitWith = (distance: Belief | null) => fitLine(rows, { slope, distance, settling: SETTLING_MS }, robust ? OUTLYING_MS : null);
     let fit = fitWith(this.keptDepth);
-    const known = fit && !this.keptDepth ? this.knownDepthFor(fit.distance) : null;
-    if (known) fit = fitWith(known);
+    const known = fit && this.knownDepthFor(fit.distance);
+    if (known && known.sigma < (this.keptDepth?.sigma ?? Number.POSITIVE_INFINITY)) fit = fitWith(known);
     if (!fit) return;
     this.line = { zeroMs: fit.level - fit.slope * nowSeconds, ratePpm: fit.slope * 1000, uncertaintyMs: fit.levelSigma };
     this.fittedAtSeconds = nowSeconds;

@@ -24,6 +24,7 @@ const LAST_FADE_MS = 500;
 export class OutputKeeper {
   private output: SoundOutput | null = null;
   private second: SoundOutput | null = null;
+  private soundings: AudioContext[] = [];
 
   constructor(private readonly events: OutputEvents) {}
 
@@ -78,6 +79,19 @@ export class OutputKeeper {
     this.second = null;
   }
 
+  /** Opens an output that nothing is played on, to learn from. Null when the browser does not let it run. */
+  async openSounding(): Promise<AudioContext | null> {
+    const { context } = this.create();
+    this.soundings.push(context);
+    await context.resume().catch(() => undefined);
+    return context.state === "running" ? context : null;
+  }
+
+  closeSoundings(): void {
+    for (const context of this.soundings) shut(context);
+    this.soundings = [];
+  }
+
   /** Tries to get a suspended output going again (another gesture, or the page is back in front). */
   nudge(): void {
     const context = this.output?.context;
@@ -89,6 +103,7 @@ export class OutputKeeper {
     if (this.output) shut(this.output.context);
     this.output = null;
     this.closeSecond();
+    this.closeSoundings();
   }
 
   private changed(context: AudioContext): void {

@@ -9,6 +9,15 @@ export interface EngineContext extends OutputPort {
   getOutputTimestamp(): { contextTime?: number; performanceTime?: number };
 }
 
+/** Lets a clock take in what an output says of itself now. @param deviceNow device time, ms */
+export function readOutput(context: EngineContext, clock: OutputClock, deviceNow: () => number): void {
+  const pair = context.getOutputTimestamp();
+  const contextSeconds = context.currentTime;
+  // Asked for anew: the rendering edge needs the moment right after `currentTime` was read.
+  const rendered = { contextSeconds, deviceMs: deviceNow() };
+  clock.add({ contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 }, rendered);
+}
+
 /** Local server time of a device time (ms), µs; null while unknown. */
 export type LocalMicrosAt = (deviceMs: number) => number | null;
 
@@ -29,11 +38,7 @@ export class SoundPath {
 
   /** Reads what the output says of itself. @param deviceNow device time, ms */
   look(deviceNow: () => number): void {
-    const pair = this.context.getOutputTimestamp();
-    const contextSeconds = this.context.currentTime;
-    // Asked for anew: the rendering edge needs the moment right after `currentTime` was read.
-    const rendered = { contextSeconds, deviceMs: deviceNow() };
-    this.clock.add({ contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 }, rendered);
+    readOutput(this.context, this.clock, deviceNow);
   }
 
   get line(): OutputLine | null {

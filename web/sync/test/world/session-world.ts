@@ -27,6 +27,10 @@ export class SessionWorld {
   readonly context = new SoundContext(this.time, new SoundCard(12), new Random(5));
   readonly ear = new Ear(this.context, (atMs) => this.expectedPlace(atMs));
   readonly remembered: LearntOutput[] = [];
+  /** What the device remembers of its output from earlier. */
+  recalled: LearntOutput | null = null;
+  /** All streams that were opened, the one that sounds first. */
+  readonly streams: SoundContext[] = [];
   readonly session: LiveSession;
   /** When each state of the room came into force, with the clock that it was said in. */
   private history: { readonly fromMs: number; readonly place: (atMs: number) => number | null }[] = [];
@@ -34,8 +38,13 @@ export class SessionWorld {
 
   constructor() {
     const { context, time } = this;
+    const { streams } = this;
     vi.stubGlobal("AudioContext", function AudioContext() {
-      return context;
+      // The first one sounds; those that are opened beside it are streams of their own on the same card.
+      const stream =
+        streams.length === 0 ? context : new SoundContext(time, new SoundCard(context.card.ppm), new Random(5 + streams.length));
+      streams.push(stream);
+      return stream;
     });
     this.session = new LiveSession(
       { url: "ws://here/ws", room: "HOME", device: { id: "device-1", name: "Kitchen", kind: "browser" } },
@@ -45,7 +54,7 @@ export class SessionWorld {
         openSocket: this.server.openSocket,
         random: () => 0.5,
         segments: this.segments,
-        memory: { recall: () => null, remember: (learnt) => this.remembered.push(learnt) },
+        memory: { recall: () => this.recalled, remember: (learnt) => this.remembered.push(learnt) },
       },
     );
     time.every(7.3, () => {
