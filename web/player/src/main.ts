@@ -30,7 +30,7 @@ switch (route.page) {
     mount((await import("./pages/SignInPage.svelte")).default, { target, props: { next: route.next } });
     break;
   case "signUp":
-    mount((await import("./pages/SignUpPage.svelte")).default, { target });
+    mount((await import("./pages/SignUpPage.svelte")).default, { target, props: { next: route.next } });
     break;
   case "setUp":
     mount((await import("./pages/SetUpPage.svelte")).default, { target });

@@ -3,8 +3,7 @@ export type Route =
   | { readonly page: "home" | "rooms" }
   | { readonly page: "room"; readonly code: string }
   | { readonly page: "testClient"; readonly code: string }
-  | { readonly page: "signIn"; readonly next: string }
-  | { readonly page: "signUp" }
+  | { readonly page: "signIn" | "signUp"; readonly next: string }
   | { readonly page: "setUp" }
   | { readonly page: "account" }
   | { readonly page: "unknown" };
@@ -22,9 +21,8 @@ export function routeOf(path: string, search: string): Route {
       case "rooms":
         return { page: "rooms" };
       case "signin":
-        return { page: "signIn", next: ownPath(new URLSearchParams(search).get("next")) };
       case "signup":
-        return { page: "signUp" };
+        return { page: first === "signin" ? "signIn" : "signUp", next: ownPath(new URLSearchParams(search).get("next")) };
       case "setup":
         return { page: "setUp" };
       case "account":

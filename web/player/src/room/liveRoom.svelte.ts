@@ -38,6 +38,8 @@ export class LiveRoom {
 
   readonly state = $derived.by(() => this.view.state);
   readonly current = $derived.by(() => currentItem(this.state));
+  /** The person here as a member of the room; null where there are none, and before the room has answered. Views come four times a second, this stays. */
+  readonly me = $derived.by(() => this.own?.memberId ?? null);
   readonly joined = $derived.by(() => this.view.output.state !== "off");
 
   constructor(code: string, device: ThisDevice) {
@@ -142,11 +144,6 @@ export class LiveRoom {
   /** Whether the person here may set this device: in an open room every one, else their own. */
   maySet(device: Device): boolean {
     return !this.state?.room.rules || (device.memberId !== null && device.memberId === this.own?.memberId);
-  }
-
-  /** The person here as a member of the room; null where there are none, and before the room has answered. */
-  get me(): string | null {
-    return this.own?.memberId ?? null;
   }
 
   may(right: Right): boolean {

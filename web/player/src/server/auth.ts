@@ -13,6 +13,8 @@ export interface AuthState {
     readonly kind: "account" | "guest" | "anonymous";
     readonly name: string | null;
     readonly administrator: boolean;
+    /** A guest's room. */
+    readonly room: string | null;
   };
 }
 

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { detourOf } from "../../src/account/comeIn.ts";
+import { keepingGuest } from "../../src/account/keepingGuest.ts";
 import { agoText } from "../../src/account/when.ts";
 import { routeOf } from "../../src/pages/route.ts";
 import { whereText } from "../../src/server/ownDevices.ts";
 import { sendJsonTo } from "../../src/server/api.ts";
 import type { AuthState } from "../../src/server/auth.ts";
 
-const stranger = { kind: "anonymous", name: null, administrator: false } as const;
-const guest = { kind: "guest", name: "Gus", administrator: false } as const;
-const ann = { kind: "account", name: "Ann", administrator: false } as const;
+const stranger = { kind: "anonymous", name: null, administrator: false, room: null } as const;
+const guest = { kind: "guest", name: "Gus", administrator: false, room: "K7WQ3M" } as const;
+const ann = { kind: "account", name: "Ann", administrator: false, room: null } as const;
 const auth = (mode: AuthState["mode"], caller: AuthState["caller"]): AuthState => ({ mode, setUp: false, signUp: "link", caller });
 
 describe("coming in", () => {
@@ -36,6 +37,31 @@ describe("the front door", () => {
   });
 });
 
+describe("whoever was a guest", () => {
+  const signIn = async (caller: AuthState["caller"] | null, refused?: Error) => {
+    const done: string[] = [];
+    const server = {
+      fetchAuth: () => (caller ? Promise.resolve(auth("open", caller)) : Promise.reject(new Error("unreachable"))),
+      joinRoom: (code: string, shown: object) => Promise.reject(new Error(`${done.push(`join ${code} ${JSON.stringify(shown)}`)}`)),
+    };
+    const enter = () => (refused ? Promise.reject(refused) : Promise.resolve(done.push("enter")));
+    await keepingGuest(enter, server).catch((error: Error) => done.push(error.message));
+    return done;
+  };
+
+  it("joins that room with the account, once in", async () => {
+    expect(await signIn(guest)).toEqual(["enter", "join K7WQ3M {}"]);
+  });
+
+  it("does so only when let in", async () => {
+    expect(await signIn(guest, new Error("wrong"))).toEqual(["wrong"]);
+  });
+
+  it("is nobody else", async () => {
+    expect([await signIn(stranger), await signIn(null)]).toEqual([["enter"], ["enter"]]);
+  });
+});
+
 describe("my devices", () => {
   const room = { code: "MINE", name: "My devices" };
   it.each([
@@ -57,8 +83,9 @@ describe("addresses", () => {
     ["?next=//evil.example/", "/"],
     ["?next=/\\evil.example/", "/"],
     ["?next=javascript:alert(1)", "/"],
-  ])("the sign-in leads on within this site: %s", (search, next) => {
+  ])("signing in or up leads on within this site: %s", (search, next) => {
     expect(routeOf("/signin", search)).toEqual({ page: "signIn", next });
+    expect(routeOf("/signup", search)).toEqual({ page: "signUp", next });
   });
 
   it.each([
