@@ -85,6 +85,8 @@ public enum ErrorCode
     LinkUnreachable = 5202,
     LinkTooLarge = 5203,
     LinkSilent = 5204,
+    StationLost = 5205,
+    TooManyStations = 5206,
 
     SignInNeeded = 6001,
     WrongCredentials = 6002,

@@ -30,7 +30,7 @@ internal static class QueueCommands
             ["", ">index", "item", "title", "artist", ">length", "added by", "fault"],
             queue.Items.Select((item, index) => new[]
             {
-                item.Current ? "▶" : "", $"{index}", item.Id, item.Track.Title, item.Track.Artist, TimeText.Of(item.Track.DurationSeconds), item.AddedBy,
+                item.Current ? "▶" : "", $"{index}", item.Id, item.Track.Title, item.Track.Artist, item.Track.Live ? "live" : TimeText.Of(item.Track.DurationSeconds), item.AddedBy,
                 item.Fault?.Message ?? "",
             }),
             "the queue is empty"));

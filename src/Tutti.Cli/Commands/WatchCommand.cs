@@ -126,8 +126,8 @@ internal static class WatchCommand
             room.ServerNow?.Value,
             state.Status,
             sounding.ItemId,
-            Math.Round(sounding.PositionMicros / 1e6, 3),
-            track is null ? null : new RoomTrack(track.Id, track.Title, track.Artist, track.Album, track.DurationMicros / 1e6, track.CoverUrl),
+            track is { Live: true } ? 0 : Math.Round(sounding.PositionMicros / 1e6, 3),
+            track is null ? null : new RoomTrack(track.Id, track.Title, track.Artist, track.Album, track.Live ? 0 : track.DurationMicros / 1e6, track.CoverUrl, track.Live),
             state.Volume,
             state.Version,
             room.Devices);
@@ -137,7 +137,7 @@ internal static class WatchCommand
     {
         var devices = line.Devices.Where(device => device.Report?.SyncErrorMs is not null).Select(device => $"{device.Name} {StateText.SyncError(device)}");
         return $"{(line.Connection == "open" ? StateText.Status(line.Status) : line.Connection)}  "
-            + (line.Track is { } track ? $"{StateText.Track(track.Title, track.Artist)}  {TimeText.Of(line.PositionSeconds)} / {TimeText.Of(track.DurationSeconds)}" : "nothing in the queue")
+            + (line.Track is { } track ? $"{StateText.Track(track.Title, track.Artist)}  {StateText.Place(track, line.PositionSeconds)}" : "nothing in the queue")
             + $"  volume {line.Volume}  {string.Join("  ", devices)}".TrimEnd();
     }
 

@@ -17,8 +17,11 @@ internal static class StateText
 
     public static string Track(string title, string artist) => artist.Length > 0 ? $"{title} – {artist}" : title;
 
+    public static string Place(RoomTrack track, double positionSeconds) =>
+        track.Live ? "live" : $"{TimeText.Of(positionSeconds)} / {TimeText.Of(track.DurationSeconds)}";
+
     public static string Of(PlaybackState state) => state.Track is { } track
-        ? $"{state.Room}  {Status(state.Status)}  {Track(track.Title, track.Artist)}  {TimeText.Of(state.PositionSeconds)} / {TimeText.Of(track.DurationSeconds)}  "
+        ? $"{state.Room}  {Status(state.Status)}  {Track(track.Title, track.Artist)}  {Place(track, state.PositionSeconds)}  "
             + $"volume {state.Volume}"
         : $"{state.Room}  {Status(state.Status)}  nothing in the queue  volume {state.Volume}";
 

@@ -13,7 +13,7 @@ namespace Tutti.Client;
 /// <param name="ItemId">The current item of the queue; null without any.</param>
 /// <param name="Track">The current track; null without any.</param>
 /// <param name="PositionSeconds">Place in the track at <paramref name="ServerMicros"/>, s.</param>
-/// <param name="DurationSeconds">Its length, s; null without a track.</param>
+/// <param name="DurationSeconds">Its length, s; null without a track, and for what is live.</param>
 /// <param name="Volume">0–100.</param>
 /// <param name="Leader">Device whose command made the newest transition; null for REST or the server itself.</param>
 /// <param name="Preparing">Item that the room is getting ready for; null when none.</param>
@@ -42,9 +42,10 @@ public sealed record PlaybackState(
 /// <param name="Title">Its title.</param>
 /// <param name="Artist">Who plays it; may be empty.</param>
 /// <param name="Album">The album; may be empty.</param>
-/// <param name="DurationSeconds">Length, s.</param>
+/// <param name="DurationSeconds">Length, s; 0 for what is live.</param>
 /// <param name="CoverUrl">Path on the server; null without a cover.</param>
-public sealed record RoomTrack(string Id, string Title, string Artist, string Album, double DurationSeconds, string? CoverUrl);
+/// <param name="Live">Has no length and no place: internet radio.</param>
+public sealed record RoomTrack(string Id, string Title, string Artist, string Album, double DurationSeconds, string? CoverUrl, bool Live = false);
 
 /// <summary>An item of the queue.</summary>
 /// <param name="Id">The item; one track may be in the queue more than once.</param>
@@ -52,7 +53,8 @@ public sealed record RoomTrack(string Id, string Title, string Artist, string Al
 /// <param name="AddedBy">Who added it.</param>
 /// <param name="Track">What it plays.</param>
 /// <param name="Fault">Why it cannot sound; null when it can.</param>
-public sealed record QueueEntry(string Id, bool Current, string AddedBy, RoomTrack Track, FaultInfo? Fault);
+/// <param name="StreamTitle">What a station says it plays; null for anything else.</param>
+public sealed record QueueEntry(string Id, bool Current, string AddedBy, RoomTrack Track, FaultInfo? Fault, string? StreamTitle = null);
 
 /// <summary>The queue of a room, in playing order.</summary>
 /// <param name="Version">The state that it belongs to.</param>

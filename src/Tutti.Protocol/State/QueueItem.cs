@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tutti.Protocol;
 
 /// <summary>One place in the queue.</summary>
@@ -10,4 +12,8 @@ public sealed record QueueItem(string Id, string AddedBy, TrackSummary Track, Me
 {
     /// <summary>Id of the member who added it; null where there are no members.</summary>
     public string? AddedById { get; init; }
+
+    /// <summary>What a station says it plays; null when it says nothing, or this is no station.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StreamTitle { get; init; }
 }

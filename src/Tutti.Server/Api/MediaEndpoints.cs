@@ -1,6 +1,7 @@
 using Tutti.Protocol;
 using Tutti.Server.Access.Door;
 using Tutti.Server.Media;
+using Tutti.Server.Sources;
 
 namespace Tutti.Server.Api;
 
@@ -13,12 +14,12 @@ internal static class MediaEndpoints
             .Refuses(ErrorCode.SignInNeeded, ErrorCode.CredentialInvalid, ErrorCode.CredentialExpired, ErrorCode.CredentialRevoked)
             .Refuses(ErrorCode.SegmentNotFound, ErrorCode.TrackUnreadable, ErrorCode.TrackVanished, ErrorCode.MediaBusy)
             .WithTags("Media");
-        media.MapGet("/flac/{n:int}", async (string key, int n, MediaService sounds, HttpContext http, CancellationToken ct) =>
-                Answer(await sounds.OpenSegmentAsync(key, n, ct), "audio/flac", http))
+        media.MapGet("/flac/{n:int}", async (string key, int n, SoundSegments sounds, HttpContext http, CancellationToken ct) =>
+                Answer(await sounds.OpenAsync(key, n, ct), "audio/flac", http))
             .Produces(StatusCodes.Status200OK, contentType: "audio/flac")
             .WithSummary("One segment of a sound as a complete FLAC stream; waits while it is being cut");
-        media.MapGet("/opus/{n:int}", async (string key, int n, OpusTier thin, HttpContext http, CancellationToken ct) =>
-                Answer(await thin.OpenAsync(key, n, ct), "audio/ogg", http))
+        media.MapGet("/opus/{n:int}", async (string key, int n, SoundSegments sounds, HttpContext http, CancellationToken ct) =>
+                Answer(await sounds.OpenThinAsync(key, n, ct), "audio/ogg", http))
             .Produces(StatusCodes.Status200OK, contentType: "audio/ogg")
             .WithSummary("The same segment for thin links, as a complete Ogg Opus stream with 80 ms before and 20 ms after its own samples");
         media.MapGet("/peaks", async (string key, MediaService sounds, HttpContext http, CancellationToken ct) =>

@@ -29,7 +29,7 @@ public static class Problems
         ErrorCode.TrackVanished => StatusCodes.Status410Gone,
         ErrorCode.BodyTooLarge or ErrorCode.UploadTooLarge or ErrorCode.UploadQuotaFull => StatusCodes.Status413PayloadTooLarge,
         ErrorCode.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
-        ErrorCode.TrackUnreadable or ErrorCode.LinkUnreachable or ErrorCode.LinkTooLarge or ErrorCode.LinkSilent or ErrorCode.UploadNotMusic => StatusCodes.Status422UnprocessableEntity,
+        ErrorCode.TrackUnreadable or ErrorCode.LinkUnreachable or ErrorCode.LinkTooLarge or ErrorCode.LinkSilent or ErrorCode.StationLost or ErrorCode.UploadNotMusic => StatusCodes.Status422UnprocessableEntity,
         ErrorCode.SocketExpected => StatusCodes.Status426UpgradeRequired,
         ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
         ErrorCode.Internal => StatusCodes.Status500InternalServerError,

@@ -19,7 +19,7 @@ internal static class QueueEndpoints
         commands.MapPost("", AddAsync)
             .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.TrackNotFound, ErrorCode.QueueFull, ErrorCode.IndexOutOfRange)
             .Refuses(ErrorCode.NotAllowed, ErrorCode.LinkRefused, ErrorCode.LinkUnreachable, ErrorCode.LinkTooLarge, ErrorCode.LinkSilent)
-            .WithSummary("Adds tracks, or the file behind a link, at the end, next, or at an index");
+            .WithSummary("Adds tracks, or the file or station behind a link, at the end, next, or at an index");
         commands.MapPost("/move", (QueueMoveRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
             .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.ItemNotFound, ErrorCode.IndexOutOfRange)
             .WithSummary("Moves an item to another index");

@@ -48,25 +48,29 @@ public sealed record RoomDetail(
     string Code, string Name, string Kind, MemberRole? Role, RoomRules? Rules, PlaybackState Playback, ImmutableArray<DeviceInfo> Devices);
 
 /// <summary>A track as a room knows it.</summary>
-public sealed record RoomTrack(string Id, string Title, string Artist, string Album, double DurationSeconds, string? CoverUrl)
+/// <param name="DurationSeconds">0 for what is live.</param>
+/// <param name="Live">Has no length and no place: internet radio.</param>
+public sealed record RoomTrack(string Id, string Title, string Artist, string Album, double DurationSeconds, string? CoverUrl, bool Live)
 {
     public static RoomTrack? Of(QueueItem? item) => item is null ? null : Of(item.Track);
 
     public static RoomTrack Of(TrackSummary track) =>
-        new(track.Id, track.Title, track.Artist, track.Album, Fields.Seconds(track.DurationMicros), track.CoverUrl);
+        new(track.Id, track.Title, track.Artist, track.Album, track.Live ? 0 : Fields.Seconds(track.DurationMicros), track.CoverUrl, track.Live);
 }
 
 /// <summary>An item of the queue.</summary>
 /// <param name="Current">Whether it is the one that sounds or is held.</param>
 /// <param name="Fault">Why it cannot sound; null when it can.</param>
-public sealed record QueueEntry(string Id, bool Current, string AddedBy, RoomTrack Track, FaultInfo? Fault);
+/// <param name="StreamTitle">What a station says it plays; null for anything else.</param>
+public sealed record QueueEntry(string Id, bool Current, string AddedBy, RoomTrack Track, FaultInfo? Fault, string? StreamTitle);
 
 /// <summary>The queue, in playing order.</summary>
 public sealed record QueueList(long Version, IReadOnlyList<QueueEntry> Items, int Total);
 
 /// <summary>What a room sounds like at one instant, for people and scripts. Devices use the timeline instead.</summary>
 /// <param name="ServerMicros">Server time of this answer.</param>
-/// <param name="Position">Place in the track at that time, seconds.</param>
+/// <param name="Position">Place in the track at that time, seconds; 0 in what is live.</param>
+/// <param name="DurationSeconds">Null without a track, and for what is live.</param>
 /// <param name="Preparing">The item that the room is getting ready for; null when none.</param>
 /// <param name="Levelling">Whether all tracks are made equally loud.</param>
 /// <param name="Leader">Device whose command made the newest transition; null for REST or the server itself.</param>
@@ -92,8 +96,8 @@ public sealed record PlaybackState(
         var sounding = state.SoundingAt(now);
         var item = state.Find(sounding.ItemId);
         return new PlaybackState(
-            state.Room.Code, state.Epoch, state.Version, now, state.Status, sounding.ItemId, RoomTrack.Of(item), Fields.Seconds(sounding.PositionMicros),
-            item is null ? null : Fields.Seconds(item.Track.DurationMicros), state.Volume, state.Leader, state.Pending?.ItemId, state.Timeline,
+            state.Room.Code, state.Epoch, state.Version, now, state.Status, sounding.ItemId, RoomTrack.Of(item), item is { Track.Live: true } ? 0 : Fields.Seconds(sounding.PositionMicros),
+            item is null or { Track.Live: true } ? null : Fields.Seconds(item.Track.DurationMicros), state.Volume, state.Leader, state.Pending?.ItemId, state.Timeline,
             EntriesOf(state, sounding.ItemId), state.Levelling);
     }
 
@@ -101,7 +105,7 @@ public sealed record PlaybackState(
         new(state.Version, EntriesOf(state, state.SoundingAt(now).ItemId), state.Queue.Length);
 
     private static QueueEntry[] EntriesOf(RoomState state, string? current) =>
-        [.. state.Queue.Select(item => new QueueEntry(item.Id, item.Id == current, item.AddedBy, RoomTrack.Of(item)!, item.Fault))];
+        [.. state.Queue.Select(item => new QueueEntry(item.Id, item.Id == current, item.AddedBy, RoomTrack.Of(item)!, item.Fault, item.StreamTitle))];
 }
 
 /// <summary>The devices of a room.</summary>

@@ -25,6 +25,15 @@ public static class ExternalTool
     /// <exception cref="ToolMissingException">It is not installed.</exception>
     public static Process Start(string program, IEnumerable<string> arguments)
     {
+        var process = StartFed(program, arguments);
+        process.StandardInput.Close();
+        return process;
+    }
+
+    /// <summary>The same with standard input open, to be fed.</summary>
+    /// <exception cref="ToolMissingException">It is not installed.</exception>
+    public static Process StartFed(string program, IEnumerable<string> arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
@@ -36,7 +45,6 @@ public static class ExternalTool
         try
         {
             var process = Process.Start(start)!;
-            process.StandardInput.Close();
             GiveWay(process);
             return process;
         }

@@ -7,7 +7,7 @@ using Tutti.Server.Rooms;
 namespace Tutti.Server.Media;
 
 /// <summary>The library's tracks as rooms see them.</summary>
-public sealed class LibraryTrackSource : ITrackSource, IDisposable
+public sealed class LibraryTrackSource : IDisposable
 {
     private readonly MusicLibrary _library;
     private readonly MediaService _media;

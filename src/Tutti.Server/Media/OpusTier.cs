@@ -53,35 +53,57 @@ public sealed partial class OpusTier(MediaService media, SegmentCache cache, IOp
             : new SegmentOutcome.Refused(FaultInfo.Of(ErrorCode.MediaBusy, "the cache is too small for what is being played; try again"));
     }
 
+    /// <summary>Encodes a whole FLAC segment; null when that fails, which is logged.</summary>
+    internal async Task<byte[]?> EncodeAsync(string flac)
+    {
+        await _encoders.WaitAsync();
+        try
+        {
+            var result = await ExternalTool.RunAsync("ffmpeg", Arguments(flac, options.Value.ThinKilobits), s_longest, MaxBytes, clock, CancellationToken.None);
+            if (result.ExitCode == 0)
+            {
+                return result.Output;
+            }
+            LogFailed(flac, result.Reason);
+        }
+        catch (Exception error) when (error is IOException or TimeoutException or ToolMissingException or InvalidDataException)
+        {
+            LogFailed(flac, error.Message);
+        }
+        finally
+        {
+            _encoders.Release();
+        }
+        return null;
+    }
+
     public void Dispose() => _encoders.Dispose();
 
     // Nobody's impatience ends it: others may wait for the same.
     private async Task<FaultInfo?> EncodeOnceAsync((string Key, int Segment) name, string flac)
     {
         await Task.Yield();
-        await _encoders.WaitAsync();
         try
         {
-            var result = await ExternalTool.RunAsync("ffmpeg", Arguments(flac, options.Value.ThinKilobits), s_longest, MaxBytes, clock, CancellationToken.None);
-            if (result.ExitCode != 0 || !MediaKey.TryParse(name.Key, out var key))
+            if (await EncodeAsync(flac) is not { } opus || !MediaKey.TryParse(name.Key, out var key))
             {
-                LogFailed(name.Key, name.Segment, result.Reason);
-                return FaultInfo.Of(ErrorCode.MediaBusy, "the thin copy could not be made; try again");
+                return NotMade;
             }
-            cache.WriteThin(key, name.Segment, result.Output);
+            cache.WriteThin(key, name.Segment, opus);
             return null;
         }
-        catch (Exception error) when (error is IOException or TimeoutException or ToolMissingException or InvalidDataException)
+        catch (IOException error)
         {
-            LogFailed(name.Key, name.Segment, error.Message);
-            return FaultInfo.Of(ErrorCode.MediaBusy, "the thin copy could not be made; try again");
+            LogFailed(flac, error.Message);
+            return NotMade;
         }
         finally
         {
-            _encoders.Release();
             _encoding.TryRemove(name, out _);
         }
     }
+
+    internal static FaultInfo NotMade => FaultInfo.Of(ErrorCode.MediaBusy, "the thin copy could not be made; try again");
 
     // Bit-exact: equal samples give equal bytes, for the stream's number would otherwise be drawn at random.
     private static string[] Arguments(string flac, int kilobits) =>
@@ -92,6 +114,6 @@ public sealed partial class OpusTier(MediaService media, SegmentCache cache, IOp
         "-map", "[out]", "-c:a", "libopus", "-b:a", $"{kilobits}k", "-application", "audio", "-bitexact", "-fflags", "+bitexact", "-f", "ogg", "pipe:1",
     ];
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The thin copy of {Key}, segment {Segment}, could not be made: {Reason}")]
-    private partial void LogFailed(string key, int segment, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The thin copy of {Segment} could not be made: {Reason}")]
+    private partial void LogFailed(string segment, string reason);
 }

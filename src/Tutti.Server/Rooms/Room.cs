@@ -17,6 +17,7 @@ internal sealed class Room : IRoom, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ITimer _timer;
     private readonly IDisposable _lengths;
+    private readonly IDisposable _stations;
     private readonly MediaDesk _media;
     private readonly DeviceMemory _devices;
     private readonly WriteBehind _saves;
@@ -42,6 +43,7 @@ internal sealed class Room : IRoom, IDisposable
         _saves = new WriteBehind(services, isSaved ? model : null, Wake);
         _broadcast = new RoomBroadcast(services);
         _lengths = services.Tracks.OnSoundKnown(HearSound);
+        _stations = services.Tracks.OnStationNews(HearStation);
         _devices = new DeviceMemory(services, () => State, input => Post(new RoomMail(input)));
         _reading = Task.Run(ReadAsync);
         Wake();
@@ -131,6 +133,7 @@ internal sealed class Room : IRoom, IDisposable
         _devices.Dispose();
         _timer.Dispose();
         _lengths.Dispose();
+        _stations.Dispose();
         _stopping.Dispose();
     }
 
@@ -172,6 +175,19 @@ internal sealed class Room : IRoom, IDisposable
         if (State.Queue.Any(item => item.Track.Id == trackId))
         {
             Post(new RoomMail(new RoomInput.MediaKnown(trackId, media, gain)));
+        }
+    }
+
+    private void HearStation(StationNews news)
+    {
+        if (State.Queue.Any(item => item.Track.Id == news.TrackId))
+        {
+            Post(new RoomMail(news switch
+            {
+                StationNews.Titled titled => new RoomInput.StreamTitled(titled.TrackId, titled.Title),
+                StationNews.Lost lost => new RoomInput.MediaFailed(lost.TrackId, lost.Fault),
+                _ => throw new ArgumentException($"Not news: {news.GetType().Name}", nameof(news)),
+            }));
         }
     }
 

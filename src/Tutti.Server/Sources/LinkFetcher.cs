@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Tutti.Protocol;
+using Tutti.Server.Sources.Radio;
 
 namespace Tutti.Server.Sources;
 
@@ -13,6 +14,10 @@ public sealed class LinkFetcher : IDisposable
 {
     private const int MostRedirects = 5;
     private const int BufferBytes = 1 << 16;
+
+    // No station gives more than this on average, its first burst included; hardly a file comes so slowly.
+    private const int StationBytesPerSecond = 100_000;
+    private static readonly TimeSpan s_judgement = TimeSpan.FromSeconds(5);
 
     private readonly SourceOptions _options;
     private readonly TimeProvider _clock;
@@ -32,6 +37,8 @@ public sealed class LinkFetcher : IDisposable
         };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("Tutti");
+        // Stations then say what they play, between the sound; nobody else minds.
+        _http.DefaultRequestHeaders.Add("Icy-MetaData", "1");
     }
 
     /// <summary>Reads a link as people paste it.</summary>
@@ -41,21 +48,41 @@ public sealed class LinkFetcher : IDisposable
             ? url
             : throw new LinkException(ErrorCode.LinkRefused, "only http and https addresses can be added, without a user name in them");
 
-    /// <summary>Fetches into a file.</summary>
+    /// <summary>Fetches into a file. A station never ends: of one, the file gets a few seconds of sound.</summary>
+    /// <returns>What a station says of itself; null for a file, which is there as a whole then.</returns>
     /// <exception cref="LinkException">5201 to 5203.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public async Task FetchAsync(Uri url, string path, CancellationToken ct)
+    public async Task<StationHeaders?> FetchAsync(Uri url, string path, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_options.FetchSeconds), _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {
             using var response = await FollowAsync(url, either.Token);
-            await KeepAsync(response, path, either.Token);
+            if (StationHeaders.Of(response) is { } station)
+            {
+                await StationSample.KeepAsync(response, station, path, _clock, either.Token);
+                return station;
+            }
+            return await KeepAsync(response, path, either.Token) ? null : StationHeaders.Plainly(response);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             throw new LinkException(ErrorCode.LinkTooLarge, $"it did not come within {_options.FetchSeconds} s");
+        }
+        catch (HttpRequestException error)
+        {
+            throw error.InnerException as LinkException ?? new LinkException(ErrorCode.LinkUnreachable, error.Message);
+        }
+    }
+
+    /// <summary>Opens what is there, to be read as it comes.</summary>
+    /// <exception cref="LinkException">5201 or 5202.</exception>
+    public async Task<HttpResponseMessage> OpenAsync(Uri url, CancellationToken ct)
+    {
+        try
+        {
+            return await FollowAsync(url, ct);
         }
         catch (HttpRequestException error)
         {
@@ -87,9 +114,12 @@ public sealed class LinkFetcher : IDisposable
         throw new LinkException(ErrorCode.LinkUnreachable, $"more than {MostRedirects} redirects");
     }
 
-    private async Task KeepAsync(HttpResponseMessage response, string path, CancellationToken ct)
+    // False when it comes no faster than it sounds and does not end: a station that does not say that it is one.
+    private async Task<bool> KeepAsync(HttpResponseMessage response, string path, CancellationToken ct)
     {
         var most = _options.MaxFileMegabytes * 1_048_576L;
+        var begun = _clock.GetTimestamp();
+        var mayBeStation = response.Content.Headers.ContentLength is null && StationHeaders.IsSound(response.Content.Headers.ContentType?.MediaType);
         if (response.Content.Headers.ContentLength > most)
         {
             throw TooLarge();
@@ -108,7 +138,12 @@ public sealed class LinkFetcher : IDisposable
                     throw TooLarge();
                 }
                 await to.WriteAsync(buffer.AsMemory(0, read), ct);
+                if (mayBeStation && _clock.GetElapsedTime(begun) is var elapsed && elapsed >= s_judgement && total < StationBytesPerSecond * elapsed.TotalSeconds)
+                {
+                    return false;
+                }
             }
+            return true;
         }
         catch (HttpIOException error)
         {

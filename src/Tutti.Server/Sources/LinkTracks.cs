@@ -7,12 +7,14 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Tutti.Protocol;
 using Tutti.Server.Library.Reading;
+using Tutti.Server.Sources.Radio;
 
 namespace Tutti.Server.Sources;
 
 /// <summary>A track that came from a link.</summary>
 /// <param name="Channels">As in the file; 0 when not known.</param>
-public sealed record LinkTrack(string Id, string Url, string Title, string Artist, string Album, long DurationMicros, int Channels);
+/// <param name="Live">A station: there is no file.</param>
+public sealed record LinkTrack(string Id, string Url, string Title, string Artist, string Album, long DurationMicros, int Channels, bool Live = false);
 
 /// <summary>
 /// Files from links, kept as they came: one file of sound and one that describes it for each. The same link is the same track; it is fetched
@@ -36,7 +38,7 @@ public sealed class LinkTracks(DataFolder data, LinkFetcher fetcher, ITagReader 
     {
         var url = LinkFetcher.Read(link);
         var id = "u" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)).AsSpan(0, 8));
-        if (Find(id) is { } known && File.Exists(SoundPath(id)))
+        if (Find(id) is { } known && (known.Live || File.Exists(SoundPath(id))))
         {
             return known;
         }
@@ -79,16 +81,19 @@ public sealed class LinkTracks(DataFolder data, LinkFetcher fetcher, ITagReader 
         try
         {
             Directory.CreateDirectory(_folder);
-            await fetcher.FetchAsync(url, draft, CancellationToken.None);
+            var station = await fetcher.FetchAsync(url, draft, CancellationToken.None);
             if (await reader.ReadAsync(draft, CancellationToken.None) is not FileReading.Sound { Format: var format, Tags: var tags })
             {
                 throw new LinkException(ErrorCode.LinkSilent, "what is there is no sound that can be read");
             }
             var name = Path.GetFileNameWithoutExtension(Uri.UnescapeDataString(url.Segments[^1].Trim('/')));
-            var track = new LinkTrack(
+            var track = station is not null ? Station(id, url, station, format.Channels) : new LinkTrack(
                 id, url.AbsoluteUri, tags.Title.Length > 0 ? tags.Title : name.Length > 0 ? name : url.Host, tags.Artist.Length > 0 ? tags.Artist : url.Host, tags.Album,
                 format.DurationMicros, format.Channels);
-            File.Move(draft, SoundPath(id), overwrite: true);
+            if (station is null)
+            {
+                File.Move(draft, SoundPath(id), overwrite: true);
+            }
             await File.WriteAllBytesAsync(NotePath(id), JsonSerializer.SerializeToUtf8Bytes(track, LinkJson.Default.LinkTrack));
             MakeRoom(id);
             return track;
@@ -99,6 +104,9 @@ public sealed class LinkTracks(DataFolder data, LinkFetcher fetcher, ITagReader 
             _adding.TryRemove(id, out _);
         }
     }
+
+    private static LinkTrack Station(string id, Uri url, StationHeaders station, int channels) => new(
+        id, url.AbsoluteUri, station.Name.Length > 0 ? station.Name : url.Host, url.Host, "", TrackSummary.LiveDurationMicros, channels, Live: true);
 
     private void MakeRoom(string newest)
     {

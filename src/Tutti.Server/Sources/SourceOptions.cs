@@ -17,6 +17,18 @@ public sealed record SourceOptions
     [Range(5, 3_600)]
     public int FetchSeconds { get; init; } = 120;
 
+    /// <summary>Internet radio stations that are read at the same time.</summary>
+    [Range(1, 1_000)]
+    public int MaxStations { get; init; } = 16;
+
+    /// <summary>How long a station's sound is kept after it was heard.</summary>
+    [Range(10, 3_600)]
+    public int RadioKeepSeconds { get; init; } = 60;
+
+    /// <summary>A station that gives nothing for this long counts as lost.</summary>
+    [Range(1, 86_400)]
+    public int RadioPatienceSeconds { get; init; } = 120;
+
     /// <summary>Whether links may lead to private and loopback addresses.</summary>
     public bool AllowPrivateAddresses { get; init; }
 }

@@ -1,4 +1,5 @@
 using Tutti.Server.Rooms;
+using Tutti.Server.Sources.Radio;
 
 namespace Tutti.Server.Sources;
 
@@ -9,6 +10,8 @@ public static class SourceServices
     {
         services.AddSingleton<LinkFetcher>();
         services.AddSingleton<LinkTracks>();
+        services.AddSingleton<RadioStations>();
+        services.AddSingleton<SoundSegments>();
         services.AddSingleton<ITrackSource, TrackSources>();
         return services;
     }

@@ -3,6 +3,7 @@ using Tutti.Protocol;
 using Tutti.Server.Media;
 using Tutti.Server.Media.Levels;
 using Tutti.Server.Rooms;
+using Tutti.Server.Sources.Radio;
 
 namespace Tutti.Server.Sources;
 
@@ -13,18 +14,19 @@ public sealed class TrackSources : ITrackSource, IDisposable
     private readonly LinkTracks _links;
     private readonly MediaService _media;
     private readonly LevelDesk _levels;
+    private readonly RadioStations _radio;
     private readonly ConcurrentDictionary<string, string> _linksByKey = new();
     private readonly ConcurrentDictionary<object, Action<string, MediaInfo, SoundGain?>> _listeners = new();
 
-    public TrackSources(LibraryTrackSource library, LinkTracks links, MediaService media, LevelDesk levels)
+    public TrackSources(LibraryTrackSource library, LinkTracks links, MediaService media, LevelDesk levels, RadioStations radio)
     {
-        (_library, _links, _media, _levels) = (library, links, media, levels);
+        (_library, _links, _media, _levels, _radio) = (library, links, media, levels, radio);
         _media.LengthKnown += Announce;
     }
 
     public ValueTask<TrackSummary?> FindAsync(string trackId, CancellationToken ct) => !LinkTracks.IsLink(trackId)
         ? _library.FindAsync(trackId, ct)
-        : new(_links.Find(trackId) is { } track ? new TrackSummary(track.Id, track.Title, track.Artist, track.Album, track.DurationMicros, null) : null);
+        : new(_links.Find(trackId) is { } track ? new TrackSummary(track.Id, track.Title, track.Artist, track.Album, track.DurationMicros, null, track.Live) : null);
 
     public async Task<MediaOutcome> PrepareAsync(string trackId, CancellationToken ct)
     {
@@ -35,6 +37,11 @@ public sealed class TrackSources : ITrackSource, IDisposable
         if (_links.Find(trackId) is not { } track)
         {
             return new MediaOutcome.Failed(FaultInfo.Of(ErrorCode.TrackNotFound, "this link was never added"));
+        }
+        if (track.Live)
+        {
+            var live = await _radio.PrepareAsync(track, ct);
+            return live is MediaOutcome.Ready begun ? begun with { Gain = _levels.Provisional() } : live;
         }
         try
         {
@@ -59,6 +66,12 @@ public sealed class TrackSources : ITrackSource, IDisposable
         return subscription;
     }
 
+    public IDisposable OnStationNews(Action<StationNews> listener)
+    {
+        _radio.News += listener;
+        return new StationSubscription(_radio, listener);
+    }
+
     public void Dispose() => _media.LengthKnown -= Announce;
 
     private void Announce(MediaInfo media)
@@ -70,6 +83,11 @@ public sealed class TrackSources : ITrackSource, IDisposable
                 listener(trackId, media, null);
             }
         }
+    }
+
+    private sealed class StationSubscription(RadioStations radio, Action<StationNews> listener) : IDisposable
+    {
+        public void Dispose() => radio.News -= listener;
     }
 
     private sealed class Subscription(TrackSources owner, IDisposable library) : IDisposable

@@ -41,6 +41,14 @@ internal sealed class FakeTracks : ITrackSource
         return new Subscription(() => _listener -= listener);
     }
 
+    public Action<StationNews>? Stations { get; private set; }
+
+    public IDisposable OnStationNews(Action<StationNews> listener)
+    {
+        Stations += listener;
+        return new Subscription(() => Stations -= listener);
+    }
+
     private sealed class Subscription(Action end) : IDisposable
     {
         public void Dispose() => end();

@@ -8,6 +8,8 @@ export interface TrackSummary {
   /** Length in µs; exact once the item's media has `samples`. */
   readonly durationMicros: number;
   readonly coverUrl: string | null;
+  /** Has no length, and its place is the server time itself: internet radio. */
+  readonly live?: boolean;
 }
 
 /** Where an item's sound is: FLAC segments under /media/{key}/flac/{n}. */
@@ -33,6 +35,8 @@ export interface QueueItem {
   readonly track: TrackSummary;
   readonly media: MediaInfo | null;
   readonly fault: Fault | null;
+  /** What a station says it plays. */
+  readonly streamTitle?: string;
   /** What makes it as loud as the others while the room levels, dB; missing: 0. */
   readonly gainDb?: number;
 }

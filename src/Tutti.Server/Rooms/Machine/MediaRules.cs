@@ -22,7 +22,8 @@ internal static class MediaRules
         {
             // The devices' time to get ready starts now: before, there was nothing to fetch.
             var deadline = draft.Now + (draft.Options.ReadyWaitMs * ServerMicros.PerMillisecond);
-            draft.Add(new RoomEvent.PendingSet(pending with { DeadlineMicros = deadline }, draft.State.Leader));
+            var place = draft.State.Find(pending.ItemId)!.Track.Live ? draft.Now.Value : pending.PositionMicros;
+            draft.Add(new RoomEvent.PendingSet(pending with { PositionMicros = place, DeadlineMicros = deadline }, draft.State.Leader));
             Transitions.TryCommit(draft);
         }
 
@@ -55,6 +56,19 @@ internal static class MediaRules
 
         return null;
     }
+
+    public static Decision.Refused? Titled(Draft draft, RoomInput.StreamTitled titled)
+    {
+        if (draft.State.Queue.Any(item => item.Track.Id == titled.TrackId && item.StreamTitle != titled.Title))
+        {
+            draft.Add(new RoomEvent.StreamTitled(titled.TrackId, titled.Title));
+        }
+
+        return null;
+    }
+
+    public static ImmutableArray<QueueItem> Titled(ImmutableArray<QueueItem> queue, RoomEvent.StreamTitled titled) =>
+        Map(queue, titled.TrackId, item => item with { StreamTitle = titled.Title });
 
     /// <summary>The state with what was learned of a track in every item that plays it.</summary>
     public static RoomState Learned(RoomState state, RoomEvent.MediaLearned learned)

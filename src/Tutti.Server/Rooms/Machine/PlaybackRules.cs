@@ -76,6 +76,11 @@ internal static class PlaybackRules
             return new(ErrorCode.NothingToPlay, "There is no current item to seek in.");
         }
 
+        if (item.Track.Live)
+        {
+            return new(ErrorCode.PositionOutOfRange, $"{item.Track.Title} is live: there is nothing to seek in.");
+        }
+
         if (CheckPosition(item, positionMicros) is { } outOfRange)
         {
             return outOfRange;
@@ -124,7 +129,7 @@ internal static class PlaybackRules
         }
 
         var positionMicros = state.Pending?.PositionMicros ?? state.SoundingAt(draft.Now).PositionMicros;
-        var target = positionMicros > ProtocolLimits.PreviousRestartsAfterMicros
+        var target = positionMicros > ProtocolLimits.PreviousRestartsAfterMicros && !item.Track.Live
             ? item
             : QueueRules.PlayableBefore(state, state.IndexOf(item.Id)) ?? item;
         GoTo(draft, target.Id, 0, leader, draft.Options.ReadyWaitMs);

@@ -39,6 +39,8 @@ public abstract record RoomEvent
 
     public sealed record TrackFaulted(string TrackId, FaultInfo Fault) : RoomEvent;
 
+    public sealed record StreamTitled(string TrackId, string? Title) : RoomEvent;
+
     public sealed record FaultCleared(string ItemId) : RoomEvent;
 
     public sealed record Adopted(RoomState State) : RoomEvent;

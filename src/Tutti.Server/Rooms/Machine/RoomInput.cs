@@ -46,6 +46,10 @@ public abstract record RoomInput
         public bool IsForNow => Fault.Code == (int)ErrorCode.MediaBusy;
     }
 
+    /// <summary>A station plays something else now.</summary>
+    /// <param name="Title">Null: it does not say what.</param>
+    public sealed record StreamTitled(string TrackId, string? Title) : RoomInput;
+
     /// <summary>A state under our own seal that a device kept from before.</summary>
     public sealed record HandedOver(RoomState State) : RoomInput;
 

@@ -20,6 +20,8 @@ internal static class Transitions
             draft.Add(new RoomEvent.FaultCleared(itemId));
         }
 
+        // What is live has no place of its own: this one is about where it will be.
+        positionMicros = draft.State.Find(itemId)!.Track.Live ? draft.Now.Value : positionMicros;
         var waitMs = draft.State.Find(itemId)!.Media is null ? draft.Options.MediaWaitSeconds * 1_000L : readyWaitMs;
         var deadline = draft.Now + (waitMs * ServerMicros.PerMillisecond);
         draft.Add(new RoomEvent.PendingSet(new PendingTransition(itemId, positionMicros, 1, draft.Now, deadline), leader));
@@ -33,7 +35,7 @@ internal static class Transitions
     public static void TryCommit(Draft draft)
     {
         var state = draft.State;
-        if (state.Pending is not { } pending || state.Find(pending.ItemId)!.Media is null)
+        if (state.Pending is not { } pending || state.Find(pending.ItemId) is not { Media: not null } item)
         {
             return;
         }
@@ -43,7 +45,8 @@ internal static class Transitions
             return;
         }
 
-        var timeline = Timeline.Moving(pending.ItemId, pending.PositionMicros, Earliest(draft));
+        var at = Earliest(draft);
+        var timeline = Timeline.Moving(pending.ItemId, item.Track.Live ? at.Value : pending.PositionMicros, at);
         draft.Add(new RoomEvent.Transitioned(timeline, PlaybackStatus.Paused, state.Leader));
         Trim(draft);
     }
@@ -60,9 +63,9 @@ internal static class Transitions
     {
         while (HasEnded(draft.State, draft.Now) && Playout.NextBoundary(draft.State.Timeline, draft.State.PlayoutItems()) is { } next)
         {
-            if (next.Rate == 1 && draft.State.Find(next.ItemId)!.Media is null)
+            if (next.Rate == 1 && draft.State.Find(next.ItemId) is { Media: null } or { Track.Live: true })
             {
-                // Its sound was not there in time: hold at its start and get it ready like any other start.
+                // Its sound was not there in time, or is nowhere before it is listened to: hold at its start and get it ready like any other start.
                 draft.Add(new RoomEvent.Advanced(next with { Rate = 0 }, PlaybackStatus.Paused));
                 if (draft.State.Pending is null)
                 {

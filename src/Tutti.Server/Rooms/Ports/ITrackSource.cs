@@ -19,4 +19,7 @@ public interface ITrackSource
     /// listener returns at once and is called from any thread. Disposing the result ends it.
     /// </summary>
     IDisposable OnSoundKnown(Action<string, MediaInfo, SoundGain?> listener);
+
+    /// <summary>Tells the listener what becomes of stations that are read. It returns at once and is called from any thread.</summary>
+    IDisposable OnStationNews(Action<StationNews> listener);
 }

@@ -106,7 +106,7 @@ export class LiveRoom {
 
   async seekBy(seconds: number): Promise<void> {
     const item = this.current;
-    if (!item) return;
+    if (!item || item.track.live) return;
     const target = this.session.positionMicros() + seconds * 1e6;
     await this.send({ type: "seek", positionMicros: Math.round(Math.max(0, Math.min(item.track.durationMicros - 1, target))) });
   }

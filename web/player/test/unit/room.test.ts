@@ -46,6 +46,9 @@ describe("transport", () => {
 
   it("adds up what is to come without what cannot sound", () => {
     expect(remainingSeconds(playing)).toBe((queue[2]?.track.durationMicros ?? 0) / 1e6);
+    const station = fakeItem(3);
+    const withStation = { ...playing, queue: [...queue, { ...station, track: { ...station.track, durationMicros: 9e15, live: true } }] };
+    expect(remainingSeconds(withStation)).toBe(remainingSeconds(playing));
   });
 });
 

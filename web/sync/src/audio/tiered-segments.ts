@@ -4,6 +4,8 @@ import { ownSamples, type TierSwitch } from "./tier.ts";
 
 /** The sound of one segment, ms (docs/protocol.md §8: 96,000 samples). */
 const SEGMENT_MS = 2000;
+/** Where live sound is (docs/protocol.md §8a). */
+const LIVE = "/media/live-";
 /** How every Ogg stream begins (RFC 3533 §6). */
 const OGG = [0x4f, 0x67, 0x67, 0x53];
 
@@ -14,7 +16,8 @@ export function tieredSegments(ports: SegmentPorts, tiers: TierSwitch): SegmentP
       const tier = tiers.tier;
       const startMs = ports.now();
       const bytes = await ports.fetch(tier === "opus" ? path.replace("/flac/", "/opus/") : path, signal);
-      tiers.took(tier, ports.now() - startMs, SEGMENT_MS);
+      // A live segment may not have been there yet: how long it took says nothing of the link.
+      if (!path.startsWith(LIVE)) tiers.took(tier, ports.now() - startMs, SEGMENT_MS);
       return bytes;
     },
     async decode(bytes) {

@@ -43,6 +43,8 @@ export function courseOf(state: RoomState, originMicros: number): Course {
   for (; index < queue.length; index++) {
     const item = queue[index];
     if (!item || (item.fault && stretches.length > 0)) continue;
+    // What is live never follows by itself: the room prepares it when its turn comes.
+    if (item.track.live && stretches.length > 0) break;
     const total = item.media?.samples ?? Math.round(item.track.durationMicros * SAMPLES_PER_MICRO);
     const runEnd = runStart + Math.max(0, total - itemStart);
     const gain = state.levelling === false ? 1 : 10 ** ((item.gainDb ?? 0) / 20);

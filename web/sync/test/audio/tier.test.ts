@@ -79,6 +79,20 @@ describe("segments of two tiers", () => {
     expect((await segments.decode(flac))[0]).toHaveLength(9);
   });
 
+  it("say nothing of the link while they are live", async () => {
+    const tiers = new TierSwitch();
+    let now = 0;
+    const slow = () => {
+      now += 5_000;
+      return now;
+    };
+    const segments = tieredSegments({ ...ports(() => Promise.reject(new Error("not asked"))), now: slow }, tiers);
+    for (let i = 0; i < 10; i++) await segments.fetch(`/media/live-93-1a2b3c4d/flac/${i}`, new AbortController().signal);
+    expect(tiers.tier).toBe("flac");
+    for (let i = 0; i < 10; i++) await segments.fetch(`/media/k-3/flac/${i}`, new AbortController().signal);
+    expect(tiers.tier).toBe("opus");
+  });
+
   it("are the exact ones for good where the thin ones cannot be decoded", async () => {
     const tiers = new TierSwitch();
     tiers.choice = "opus";

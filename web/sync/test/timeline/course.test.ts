@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { segmentsOf } from "../../src/audio/reader.ts";
 import { courseOf, fromLater, runSampleAt, soundAlike } from "../../src/timeline/course.ts";
 import { soundingAt } from "../../src/timeline/timeline.ts";
 import { held, item, playing, room } from "./states.ts";
@@ -29,6 +30,19 @@ describe("the course of a room state", () => {
     const course = courseOf(room(playing("a", 2_500_010, AT), [item({ id: "a", samples: 480_000 })]), AT);
     expect(course.stretches[0]).toMatchObject({ runStart: 0, runEnd: 360_000, itemStart: 120_000 });
     expect(course.cleanStart).toBe(false);
+  });
+
+  it("plays what is live at the server time itself, to the very sample", () => {
+    const at = AT + 300_021;
+    const course = courseOf(room(playing("r", at, at), [item({ id: "r", samples: 0, live: true }), item({ id: "b", samples: 100 })]), AT);
+    expect(course.stretches.map((s) => [s.itemId, s.runStart, s.itemStart])).toEqual([["r", 0, 86_160_000_014_401]]);
+    const hour = Math.round(runSampleAt(course, 300_021 + 3_600_000_000));
+    expect(segmentsOf(course, hour, hour + 96_000).map((address) => address.index)).toEqual([897_501_800, 897_501_801]);
+  });
+
+  it("ends before what is live: the room prepares that when its turn comes", () => {
+    const queue = [item({ id: "a", samples: 100 }), item({ id: "r", samples: 0, live: true })];
+    expect(courseOf(room(playing("a", 0, AT), queue), AT).stretches.map((s) => s.itemId)).toEqual(["a"]);
   });
 
   it("begins cleanly only at the very start of an item", () => {

@@ -9,22 +9,31 @@ export interface ItemShape {
   /** Length known so far: exact (default), only estimated, or media not asked for yet. */
   readonly media?: "exact" | "estimated" | "none";
   readonly faulty?: boolean;
+  readonly live?: boolean;
 }
 
 const fault: Fault = { code: 5002, name: "trackUnreadable", message: "cannot be read" };
 
-export function item({ id, samples, media = "exact", faulty = false }: ItemShape): QueueItem {
+export function item({ id, samples, media = "exact", faulty = false, live = false }: ItemShape): QueueItem {
   const info: MediaInfo = {
     key: `key-${id}`,
     sampleRate: 48_000,
     segmentSamples: SEGMENT_SAMPLES,
-    samples: media === "exact" ? samples : null,
+    samples: media === "exact" && !live ? samples : null,
   };
   return {
     id,
     addedBy: "test",
     addedById: null,
-    track: { id: `track-${id}`, title: id, artist: "", album: "", durationMicros: Math.round(samples / 0.048), coverUrl: null },
+    track: {
+      id: `track-${id}`,
+      title: id,
+      artist: "",
+      album: "",
+      durationMicros: live ? 9e15 : Math.round(samples / 0.048),
+      coverUrl: null,
+      ...(live && { live }),
+    },
     media: media === "none" ? null : info,
     fault: faulty ? fault : null,
   };

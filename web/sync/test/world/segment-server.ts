@@ -8,7 +8,11 @@ export interface SegmentTrack {
   readonly samples: number;
   /** Place told by the first sample: lets one track go on where another ended. */
   readonly firstPlace?: number;
+  /** Device time at which a segment is there at the earliest, ms: of what is live, the future is not. */
+  readonly thereMs?: (index: number) => number;
 }
+
+const segmentPath = /^\/media\/(.+)\/flac\/(\d+)$/;
 
 export class SegmentServer implements SegmentPorts {
   latencyMs = 30;
@@ -30,7 +34,9 @@ export class SegmentServer implements SegmentPorts {
 
   fetch(path: string, signal: AbortSignal): Promise<ArrayBuffer> {
     return new Promise((resolve, reject) => {
-      const cancel = this.time.page.after(this.latencyMs, () => {
+      const [, key, index] = segmentPath.exec(path) ?? [];
+      const waitMs = (this.tracks.get(key ?? "")?.thereMs?.(Number(index)) ?? 0) - this.time.nowMs();
+      const cancel = this.time.page.after(this.latencyMs + Math.max(0, waitMs), () => {
         if (!this.reachable) return reject(new Error("unreachable"));
         this.served.push(path);
         resolve(new TextEncoder().encode(path).buffer);
@@ -43,7 +49,7 @@ export class SegmentServer implements SegmentPorts {
   }
 
   async decode(bytes: ArrayBuffer): Promise<Pcm> {
-    const [, key, index] = /^\/media\/(.+)\/flac\/(\d+)$/.exec(new TextDecoder().decode(bytes)) ?? [];
+    const [, key, index] = segmentPath.exec(new TextDecoder().decode(bytes)) ?? [];
     const track = this.tracks.get(key ?? "");
     const first = Number(index) * SEGMENT_SAMPLES;
     if (!track || first >= track.samples) throw new Error("404");
