@@ -89,6 +89,10 @@ public sealed partial class MediaService : IAsyncDisposable
             var sound = await CuttingAsync(parsed, ct);
             if (sound is null)
             {
+                if (_cache.CompleteSamples(parsed) is not null)
+                {
+                    continue;
+                }
                 return NotFound(key, segment);
             }
             try
@@ -127,7 +131,7 @@ public sealed partial class MediaService : IAsyncDisposable
         }
         if (await CuttingAsync(parsed, ct) is not { } sound)
         {
-            return NotFound(key, 0);
+            return _cache.OpenPeaks(parsed) is { } done ? new SegmentOutcome.Found(done) : NotFound(key, 0);
         }
         try
         {
@@ -243,7 +247,7 @@ public sealed partial class MediaService : IAsyncDisposable
         LengthKnown?.Invoke(InfoOf(key, samples));
     }
 
-    // A key whose sound was evicted: its file is known from when it was hashed.
+    // A key whose sound was evicted: its file is known from when it was hashed. Null when there is none, or all of it is cut by now.
     private async Task<CutSound?> CuttingAsync(MediaKey key, CancellationToken ct)
     {
         if (_cutting.TryGetValue(key, out var running))
@@ -254,7 +258,8 @@ public sealed partial class MediaService : IAsyncDisposable
         {
             if (SourceFile.Look(file.Path, file.Channels) == file)
             {
-                return StartCutting(key, file, started: null);
+                // Its end may have come since it was looked for; what is cut is not cut again.
+                return _cache.CompleteSamples(key) is null ? StartCutting(key, file, started: null) : null;
             }
         }
         return null;
