@@ -2,10 +2,10 @@
 import type { Engine } from "./audio/engine.ts";
 import type { OutputKeeper } from "./audio/sound-output.ts";
 
-const STREAMS = 3;
+const STREAMS = 4;
 /** The first one so long after the output was opened, the others one by one, so that each has a moment of its own. */
-const FIRST_AFTER_MS = 600;
-const APART_MS = 400;
+const FIRST_AFTER_MS = 250;
+const APART_MS = 250;
 /** By then the first stream knows as much by itself. */
 const DONE_AFTER_MS = 12_000;
 

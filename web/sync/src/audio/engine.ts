@@ -138,6 +138,7 @@ export class Engine {
     this.leaveAt(path.scheduler, leave);
     this.path = spare;
     this.spare = null;
+    this.soundings.regard();
     this.entering = true;
     this.plan(start);
     return true;
@@ -221,9 +222,9 @@ export class Engine {
       this.plan();
     }
     if (spare && spare.context.state === "running") spare.look(this.deviceNow);
-    this.soundings.look(this.deviceNow);
-    const depth = this.soundings.depth;
-    if (depth) path?.clock.suppose(depth);
+    if (path) this.soundings.look(this.deviceNow, path.context, path.clock.stepsSeen);
+    const witnesses = this.soundings.witnesses;
+    if (witnesses.length > 0) path?.clock.hear(witnesses);
     const now = this.localMicrosAt(deviceMs);
     if (now !== null) this.book.forget(now - 10e6);
     this.store.want(wantedSegments(this.state, this.book, now, this.bufferSeconds));

@@ -31,6 +31,15 @@ export interface OutputLine {
   readonly uncertaintyMs: number;
 }
 
+/** When context time 0 would be heard, as told in a stream's first moments. */
+export interface Witness {
+  /** Context time of the telling, s. */
+  readonly atSeconds: number;
+  /** Device time, ms. */
+  readonly zeroMs: number;
+  readonly doubtMs: number;
+}
+
 /** Crystals usually differ from the device's clock by about this much, ppm. */
 const RATE_PRIOR_PPM = 60;
 /** A young stream's line is fitted at each reading, an older one's so often, s. */
@@ -67,11 +76,12 @@ export class OutputClock {
   /** From rendering to hearing, ms: as fitted, and as carried over from before a step. */
   private depth: Belief | null = null;
   private keptDepth: Belief | null = null;
+  private witnesses: readonly Witness[] = [];
   /** The sound was told to have gone elsewhere: what was learnt of the old place is void. */
   private movedAway = false;
 
   /** @param known what was learnt from an earlier stream; null: nothing */
-  constructor(private known: LearntOutput | null = null) {
+  constructor(private readonly known: LearntOutput | null = null) {
     if (known?.ratePpm != null) this.inherited = { mean: known.ratePpm / 1000, sigma: INHERITED_SIGMA_PPM / 1000 };
   }
 
@@ -84,9 +94,14 @@ export class OutputClock {
     };
   }
 
-  /** Other streams on the same output tell its depth. */
-  suppose(depth: Belief): void {
-    this.known = { ratePpm: this.known?.ratePpm ?? null, depth };
+  /** What this stream was told in its first moments; null before, and once it has stepped. */
+  get firstLook(): Witness | null {
+    return this.steps === 0 ? this.told.firstLook : null;
+  }
+
+  /** Takes in what other streams on the same output witness of this one, in place of what they did before. It holds until the output steps. */
+  hear(witnesses: readonly Witness[]): void {
+    this.witnesses = witnesses;
   }
 
   /** Steps seen so far: each is an underrun or a change of output. */
@@ -103,6 +118,7 @@ export class OutputClock {
     const news = this.told.add(pair, predicted);
     if (news === "elsewhere") {
       this.steps++;
+      this.witnesses = [];
       this.keptDepth = null;
       this.movedAway = true;
     }
@@ -125,6 +141,7 @@ export class OutputClock {
     this.keepRate(30);
     this.told.beginAnew(atSeconds, this.keptDepth ? "ranDry" : "moved");
     this.line = null;
+    this.witnesses = [];
     this.steps++;
   }
 
@@ -139,6 +156,9 @@ export class OutputClock {
     const slopeNow = this.line ? this.line.ratePpm / 1000 : 0;
     for (const t of this.told.rows(nowSeconds, slopeNow))
       rows.push({ x: t.atSeconds - nowSeconds, y: t.zeroMs, worth: t.worth, settling: t.settling, below: false });
+    const lasting = this.told.firstLookLasting(nowSeconds);
+    for (const w of this.witnesses)
+      rows.push({ x: w.atSeconds - nowSeconds, y: w.zeroMs, worth: w.doubtMs ** -2 * lasting, settling: 0, below: false });
     if (rows.length === 0 && !this.keptDepth) return;
     const edge = this.edge.rows();
     for (const e of edge) rows.push({ x: e.atSeconds - nowSeconds, y: e.zeroMs, worth: e.sigmaMs ** -2, settling: 0, below: true });
@@ -146,8 +166,8 @@ export class OutputClock {
     const robust = this.told.ageAt(nowSeconds) > ROBUST_FROM_SECONDS;
     const fitWith = (distance: Belief | null) => fitLine(rows, { slope, distance, settling: SETTLING_MS }, robust ? OUTLYING_MS : null);
     let fit = fitWith(this.keptDepth);
-    const known = fit && this.knownDepthFor(fit.distance);
-    if (known && known.sigma < (this.keptDepth?.sigma ?? Number.POSITIVE_INFINITY)) fit = fitWith(known);
+    const known = fit && !this.keptDepth ? this.knownDepthFor(fit.distance) : null;
+    if (known) fit = fitWith(known);
     if (!fit) return;
     this.line = { zeroMs: fit.level - fit.slope * nowSeconds, ratePpm: fit.slope * 1000, uncertaintyMs: fit.levelSigma };
     this.fittedAtSeconds = nowSeconds;
@@ -177,6 +197,7 @@ export class OutputClock {
     this.fittedAtSeconds = Number.NEGATIVE_INFINITY;
     this.depth = null;
     this.keptDepth = null;
+    this.witnesses = [];
   }
 }
 

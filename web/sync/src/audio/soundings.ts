@@ -1,62 +1,83 @@
 /**
- * How deep the output is (how much later than it is rendered a sample is heard), by several streams at once. Pure but for reading the contexts.
+ * Several unheard streams beside the first, as witnesses of when the output is heard. Pure but for reading the contexts.
  *
- * The depth belongs to the output, not to the stream: streams on one card have the same within 0.06 ms. What a young stream tells of it is off by 0.15 ms when the
- * machine is at rest and by half a millisecond when it is not (docs/timing.md), and only a quarter of a minute makes that better. But streams err each for
- * itself, so a few unheard ones beside the first know together, within seconds, what one of them would not.
+ * What a young stream is told of its latency is off by 0.15 ms when the machine is at rest and by half a millisecond when it is not, and only a quarter of a minute
+ * makes that better. But streams err each for itself, and their places relative to each other are exact: an output asks all of its streams for sound at the
+ * same moments and holds as much of each, so that what differs between their context times is what differs between what is heard of them, to the frame
+ * (docs/timing.md). So what the others are told in their first moments counts for the first stream as well.
  */
-import type { Belief } from "./line-fit.ts";
-import { OutputClock } from "./output-clock.ts";
+import { OutputClock, type Witness } from "./output-clock.ts";
+import { RATE } from "./scheduler.ts";
 import { type EngineContext, readOutput } from "./sound-path.ts";
 
-/** Fewer say no more than the first stream by itself. */
-const FEWEST = 2;
-/** However many agree, they share what the card itself does, ms. */
-const SHARED_SIGMA_MS = 0.05;
+/** So many looks say how far apart two streams are, of which this share must say the same: the rest fell between their two blocks. */
+const LOOKS = 24;
+const AGREEING = 0.9;
+
+interface Sounding {
+  readonly context: EngineContext;
+  readonly clock: OutputClock;
+  /** Frames by which the first stream was ahead of it at each look. */
+  leads: number[];
+  lead: number | null;
+  /** Steps of the first stream when they were counted. */
+  firstSteps: number;
+}
 
 export class Soundings {
-  private streams: { readonly context: EngineContext; readonly clock: OutputClock }[] = [];
+  private streams: Sounding[] = [];
 
   add(context: EngineContext): void {
-    this.streams.push({ context, clock: new OutputClock() });
+    this.streams.push({ context, clock: new OutputClock(), leads: [], lead: null, firstSteps: 0 });
   }
 
   clear(): void {
     this.streams = [];
   }
 
-  /** Reads what the streams say of themselves. @param deviceNow device time, ms */
-  look(deviceNow: () => number): void {
-    for (const { context, clock } of this.streams) if (context.state === "running") readOutput(context, clock, deviceNow);
+  /** The first stream is another one. */
+  regard(): void {
+    for (const stream of this.streams) forget(stream);
   }
 
-  /** What they agree on, ms; null when too few have something to say. One that ran dry has none. */
-  get depth(): Belief | null {
-    const said: Belief[] = [];
-    for (const { clock } of this.streams) {
-      const { depth } = clock.learnt;
-      if (depth && clock.stepsSeen === 0) said.push(depth);
+  /** Reads what the streams say of themselves. @param deviceNow device time, ms; @param firstSteps how often the first stream has stepped */
+  look(deviceNow: () => number, first: EngineContext, firstSteps: number): void {
+    for (const stream of this.streams) {
+      if (stream.context.state !== "running") continue;
+      readOutput(stream.context, stream.clock, deviceNow);
+      if (firstSteps !== stream.firstSteps) {
+        stream.firstSteps = firstSteps;
+        forget(stream);
+      }
+      if (stream.lead === null && stream.clock.estimate())
+        count(stream, Math.round((first.currentTime - stream.context.currentTime) * RATE));
     }
-    return agreedOn(said);
+  }
+
+  /** What they witness of the first stream. One that ran dry is none. */
+  get witnesses(): Witness[] {
+    const found: Witness[] = [];
+    for (const { clock, lead } of this.streams) {
+      const first = clock.firstLook;
+      if (lead === null || !first) continue;
+      const seconds = lead / RATE;
+      found.push({ atSeconds: first.atSeconds + seconds, zeroMs: first.zeroMs - seconds * 1000, doubtMs: first.doubtMs });
+    }
+    return found;
   }
 }
 
-/** The mean of beliefs, in which one that is far from the middle of them counts for little. */
-export function agreedOn(said: readonly Belief[]): Belief | null {
-  if (said.length < FEWEST) return null;
-  const middle = medianOf(said.map((belief) => belief.mean));
-  let weight = 0;
-  let sum = 0;
-  for (const { mean, sigma } of said) {
-    const w = 1 / (sigma ** 2 + (mean - middle) ** 2);
-    weight += w;
-    sum += w * mean;
-  }
-  return { mean: sum / weight, sigma: Math.hypot(SHARED_SIGMA_MS, Math.sqrt(1 / weight)) };
+function forget(stream: Sounding): void {
+  stream.leads = [];
+  stream.lead = null;
 }
 
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const mid = sorted.length >> 1;
-  return sorted.length % 2 ? (sorted[mid] as number) : ((sorted[mid - 1] as number) + (sorted[mid] as number)) / 2;
+/** The lead is settled when nearly all of the last looks say the same. */
+function count(stream: Sounding, lead: number): void {
+  stream.leads.push(lead);
+  if (stream.leads.length < LOOKS) return;
+  const sorted = [...stream.leads].sort((a, b) => a - b);
+  const middle = sorted[LOOKS >> 1] as number;
+  if (sorted.filter((l) => l === middle).length >= LOOKS * AGREEING) stream.lead = middle;
+  stream.leads.shift();
 }

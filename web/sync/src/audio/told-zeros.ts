@@ -6,7 +6,7 @@
  * milliseconds and in none; by 12 to 20 s it has come back and keeps within 0.1 ms. After an underrun there is no good first look, and it may ramp back
  * from tens of milliseconds.
  */
-import type { OutputPair } from "./output-clock.ts";
+import type { OutputPair, Witness } from "./output-clock.ts";
 import { SETTLING_MS, settlingAt } from "./settling.ts";
 
 export interface ToldRow {
@@ -139,7 +139,7 @@ export class ToldZeros {
     const opened = this.openedSeconds ?? 0;
     const astray = this.astrayMs(opened);
     const shapeless = this.began !== "opened" || astray > ASTRAY_MS;
-    const firstLook = this.firstLookWorth(opened, astray, this.ageAt(nowSeconds));
+    const firstLook = this.firstLookWorth(opened, astray, nowSeconds);
     return this.buckets.map(({ atSeconds, zeroMs }, i) => {
       const age = atSeconds - opened;
       const settling = shapeless ? 0 : settlingAt(age);
@@ -164,11 +164,27 @@ export class ToldZeros {
   }
 
   /** Worth of each of the first look's buckets, 1/ms². */
-  private firstLookWorth(opened: number, astray: number, age: number): number {
+  private firstLookWorth(opened: number, astray: number, nowSeconds: number): number {
     const count = this.buckets.filter((b) => b.atSeconds - opened < FIRST_LOOK_SECONDS).length;
-    const doubtMs = FIRST_LOOK_MS + ASTRAY_SHARE * Math.max(0, astray - ASTRAY_USUAL_MS);
-    const fading = Math.exp(-Math.max(0, age - FADING_FROM_SECONDS) / FADING_SECONDS);
-    return (doubtMs ** -2 * fading) / Math.max(1, count);
+    return (firstLookDoubtMs(astray) ** -2 * this.firstLookLasting(nowSeconds)) / Math.max(1, count);
+  }
+
+  /** What a first look is still worth: it fades once there is better. */
+  firstLookLasting(nowSeconds: number): number {
+    return Math.exp(-Math.max(0, this.ageAt(nowSeconds) - FADING_FROM_SECONDS) / FADING_SECONDS);
+  }
+
+  /** The first look as one; null before it is complete, and after a step. */
+  get firstLook(): Witness | null {
+    const opened = this.openedSeconds;
+    const seen = this.buckets.filter((b) => b.atSeconds - (opened ?? 0) < FIRST_LOOK_SECONDS);
+    if (opened === null || this.began !== "opened" || seen.length === 0 || seen.length === this.buckets.length) return null;
+    const mean = (of: (b: Bucket) => number) => seen.reduce((sum, b) => sum + of(b), 0) / seen.length;
+    return {
+      atSeconds: mean((b) => b.atSeconds),
+      zeroMs: mean((b) => b.zeroMs) + FIRST_LOOK_SHORT_MS,
+      doubtMs: firstLookDoubtMs(this.astrayMs(opened)),
+    };
   }
 
   /** How far the first seconds' tellings lie from the usual settling, ms. */
@@ -186,6 +202,11 @@ export class ToldZeros {
     }
     return astray;
   }
+}
+
+/** @param astrayMs how far what followed lies from the usual settling */
+function firstLookDoubtMs(astrayMs: number): number {
+  return FIRST_LOOK_MS + ASTRAY_SHARE * Math.max(0, astrayMs - ASTRAY_USUAL_MS);
 }
 
 function spreadOf(buckets: readonly Bucket[]): number {

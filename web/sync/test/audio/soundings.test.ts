@@ -1,73 +1,125 @@
-/** What several unheard streams know together of an output's depth. */
+/** What several unheard streams witness of when the first one is heard. */
 import { describe, expect, it } from "vitest";
-import { agreedOn, Soundings } from "../../src/audio/soundings.ts";
-import { Random } from "../random.ts";
-import { SoundCard } from "../world/sound-card.ts";
-import { SoundContext, usualContext } from "../world/sound-context.ts";
-import { VirtualTime } from "../world/virtual-time.ts";
+import { OutputClock } from "../../src/audio/output-clock.ts";
+import type { EngineContext } from "../../src/audio/sound-path.ts";
+import { Soundings } from "../../src/audio/soundings.ts";
 
-describe("what streams agree on", () => {
-  it("is nothing while there are too few", () => {
-    expect(agreedOn([])).toBeNull();
-    expect(agreedOn([{ mean: 35, sigma: 0.1 }])).toBeNull();
+const BLOCK = 512;
+const DEPTH_MS = 40;
+
+/** Streams on one card that are asked for sound at the same moments; each is told its latency with an error of its own. */
+class Card {
+  nowMs = 1_000;
+
+  stream(aheadFrames: number, toldErrorMs: number, stalledFrames = () => 0): EngineContext {
+    const frames = () => Math.floor((this.nowMs * 48) / BLOCK) * BLOCK + aheadFrames - stalledFrames();
+    const card = this;
+    return {
+      state: "running",
+      get currentTime() {
+        return frames() / 48_000;
+      },
+      getOutputTimestamp: () => {
+        const performanceTime = card.nowMs - 5;
+        // Rendered DEPTH_MS before it is heard.
+        return { contextTime: ((performanceTime - DEPTH_MS - toldErrorMs) * 48 + aheadFrames - stalledFrames()) / 48_000, performanceTime };
+      },
+    } as unknown as EngineContext;
+  }
+
+  /** Device time at which context time 0 of a stream is heard, ms. */
+  zeroMs = (aheadFrames: number) => DEPTH_MS - aheadFrames / 48;
+}
+
+function listen(card: Card, soundings: Soundings, first: EngineContext, seconds: number, steps = () => 0): void {
+  for (const end = card.nowMs + seconds * 1_000; card.nowMs < end; card.nowMs += 19.3) soundings.look(() => card.nowMs, first, steps());
+}
+
+describe("soundings", () => {
+  it("place the first stream by what each of them was told", () => {
+    const card = new Card();
+    const soundings = new Soundings();
+    const first = card.stream(0, 0);
+    soundings.add(card.stream(-30 * BLOCK, 0.1));
+    soundings.add(card.stream(-55 * BLOCK, -0.2));
+    listen(card, soundings, first, 3);
+    const errors = soundings.witnesses.map((w) => w.zeroMs - card.zeroMs(0));
+    expect(errors).toHaveLength(2);
+    // What a first look usually falls short by is added to each.
+    const short = (errors[0] as number) - 0.1;
+    expect(short).toBeGreaterThan(0);
+    expect(short).toBeLessThan(0.3);
+    expect((errors[1] as number) - short).toBeCloseTo(-0.2, 2);
   });
 
-  it("is their mean, and surer than each of them", () => {
-    const agreed = agreedOn([35.1, 35, 34.9].map((mean) => ({ mean, sigma: 0.15 })));
-    expect(agreed?.mean).toBeCloseTo(35, 6);
-    expect(agreed?.sigma).toBeLessThan(0.12);
-    expect(agreed?.sigma).toBeGreaterThan(0.05);
+  it("say nothing before they have been told something, nor of streams that are asked at other moments", () => {
+    const card = new Card();
+    const soundings = new Soundings();
+    const first = card.stream(0, 0);
+    let looks = 0;
+    const restless = card.stream(-30 * BLOCK, 0, () => (looks++ % 3) * BLOCK);
+    soundings.add(restless);
+    listen(card, soundings, first, 0.2);
+    expect(soundings.witnesses).toEqual([]);
+    listen(card, soundings, first, 3);
+    expect(soundings.witnesses).toEqual([]);
   });
 
-  it("is hardly moved by one that is astray", () => {
-    const agreed = agreedOn([35.05, 34.95, 38].map((mean) => ({ mean, sigma: 0.15 })));
-    expect(Math.abs((agreed?.mean ?? Number.NaN) - 35)).toBeLessThan(0.1);
+  it("place the first stream anew when it has run dry", () => {
+    const card = new Card();
+    const soundings = new Soundings();
+    let stalled = 0;
+    let steps = 0;
+    const first = card.stream(0, 0, () => stalled);
+    soundings.add(card.stream(-30 * BLOCK, 0));
+    listen(card, soundings, first, 3, () => steps);
+    const before = soundings.witnesses[0]?.zeroMs ?? Number.NaN;
+    stalled = 3 * BLOCK;
+    steps = 1;
+    listen(card, soundings, first, 0.2, () => steps);
+    expect(soundings.witnesses).toEqual([]);
+    listen(card, soundings, first, 1, () => steps);
+    expect((soundings.witnesses[0]?.zeroMs ?? Number.NaN) - before).toBeCloseTo((3 * BLOCK) / 48, 6);
   });
 
-  it("heeds the sure more than the doubtful", () => {
-    const agreed = agreedOn([
-      { mean: 35, sigma: 0.05 },
-      { mean: 35.2, sigma: 1 },
-    ]);
-    expect(Math.abs((agreed?.mean ?? Number.NaN) - 35)).toBeLessThan(0.05);
+  it("are over when they are cleared, and counted anew for another first stream", () => {
+    const card = new Card();
+    const soundings = new Soundings();
+    const first = card.stream(0, 0);
+    soundings.add(card.stream(-30 * BLOCK, 0));
+    listen(card, soundings, first, 3);
+    expect(soundings.witnesses).toHaveLength(1);
+    soundings.regard();
+    expect(soundings.witnesses).toEqual([]);
+    listen(card, soundings, first, 1);
+    expect(soundings.witnesses).toHaveLength(1);
+    soundings.clear();
+    expect(soundings.witnesses).toEqual([]);
   });
 });
 
-describe("soundings", () => {
-  const listening = async (streams: number) => {
-    const time = new VirtualTime();
+describe("an output clock", () => {
+  const heard = (witnessed: boolean) => {
+    const card = new Card();
+    const clock = new OutputClock();
+    const first = card.stream(0, 0.6);
     const soundings = new Soundings();
-    const contexts: SoundContext[] = [];
-    for (let n = 0; n < streams; n++) {
-      const context = new SoundContext(time, new SoundCard(15), new Random(n + 1));
-      await context.resume();
-      soundings.add(context);
-      contexts.push(context);
+    for (const error of [0, 0.05, -0.05]) soundings.add(card.stream(-30 * BLOCK, error));
+    for (const end = card.nowMs + 4_000; card.nowMs < end; card.nowMs += 19.3) {
+      const pair = first.getOutputTimestamp();
+      clock.add(
+        { contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 },
+        { contextSeconds: first.currentTime, deviceMs: card.nowMs },
+      );
+      soundings.look(() => card.nowMs, first, clock.stepsSeen);
+      if (witnessed && soundings.witnesses.length > 0) clock.hear(soundings.witnesses);
     }
-    time.every(21.7, () => soundings.look(() => time.nowMs()));
-    return { time, soundings, contexts };
+    const line = clock.estimate();
+    return (line?.zeroMs ?? Number.NaN) + ((line?.ratePpm ?? 0) / 1000) * (card.nowMs / 1000) - card.zeroMs(0);
   };
 
-  it("tell the depth within a few seconds", async () => {
-    const { time, soundings } = await listening(3);
-    expect(soundings.depth).toBeNull();
-    await time.run(4_000);
-    expect(Math.abs((soundings.depth?.mean ?? Number.NaN) - usualContext.latencyMs)).toBeLessThan(0.3);
-  });
-
-  it("do without a stream that ran dry", async () => {
-    const { time, soundings, contexts } = await listening(2);
-    await time.run(3_000);
-    expect(soundings.depth).not.toBeNull();
-    contexts[0]?.card.underrun(time.nowMs(), 40);
-    await time.run(3_000);
-    expect(soundings.depth).toBeNull();
-  });
-
-  it("are over when they are cleared", async () => {
-    const { time, soundings } = await listening(3);
-    await time.run(3_000);
-    soundings.clear();
-    expect(soundings.depth).toBeNull();
+  it("that was itself told wrongly is put right by witnesses", () => {
+    expect(heard(false)).toBeGreaterThan(0.5);
+    expect(Math.abs(heard(true))).toBeLessThan(0.35);
   });
 });

@@ -7,13 +7,13 @@ eachInItsOwnWorld();
 const running = () => world.streams.filter((stream) => stream.state === "running").length;
 
 describe("an output", () => {
-  it("of which nothing is known is sounded by three more streams, for some seconds", async () => {
-    await world.after(world.session.join(), 500);
+  it("of which nothing is known is sounded by four more streams, for some seconds", async () => {
+    await world.after(world.session.join(), 200);
     expect(running()).toBe(1);
     await world.run(2_000);
-    expect(running()).toBe(4);
+    expect(running()).toBe(5);
     await world.run(12_000);
-    expect(world.streams).toHaveLength(4);
+    expect(world.streams).toHaveLength(5);
     expect(running()).toBe(1);
   });
 
