@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { playing, room } from "../timeline/states.ts";
 import { Player } from "../world/player.ts";
 
-/** The server cuts this far ahead of what is heard where a station gives no burst (docs/decisions/0013). */
+/** The server cuts this far ahead of what is heard where a station gives no burst (docs/decisions/0014). */
 const AHEAD_MS = 4_000;
 
 function listener(cardPpm = 0): Player {
