@@ -54,6 +54,8 @@ const STREAMS_DIFFER_MS = 0.06;
 /** What a stream says by itself differs by more from the depth learnt earlier: this is another output, ms and sigmas. */
 const OTHER_OUTPUT_MS = 1;
 const OTHER_OUTPUT_SIGMAS = 3;
+/** Two first looks hardly ever differ by as much, ms. */
+const UNLIKE_MS = 1.5;
 /** Through an underrun the time from rendering to hearing stays the same this well, ms. */
 const KEPT_SIGMA_MS = 0.15;
 /** A rise of the edge that is taken back within this time was no underrun, s. */
@@ -101,7 +103,9 @@ export class OutputClock {
 
   /** Takes in what other streams on the same output witness of this one, in place of what they did before. It holds until the output steps. */
   hear(witnesses: readonly Witness[]): void {
-    this.witnesses = witnesses;
+    const own = this.firstLook;
+    // So far from what this stream was told itself: the output does not treat its streams alike.
+    this.witnesses = own ? witnesses.filter((w) => Math.abs(w.zeroMs - own.zeroMs) < UNLIKE_MS) : witnesses;
   }
 
   /** Steps seen so far: each is an underrun or a change of output. */

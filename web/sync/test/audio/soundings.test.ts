@@ -42,7 +42,7 @@ describe("soundings", () => {
     const first = card.stream(0, 0);
     soundings.add(card.stream(-30 * BLOCK, 0.1));
     soundings.add(card.stream(-55 * BLOCK, -0.2));
-    listen(card, soundings, first, 3);
+    listen(card, soundings, first, 4);
     const errors = soundings.witnesses.map((w) => w.zeroMs - card.zeroMs(0));
     expect(errors).toHaveLength(2);
     // What a first look usually falls short by is added to each.
@@ -61,7 +61,7 @@ describe("soundings", () => {
     soundings.add(restless);
     listen(card, soundings, first, 0.2);
     expect(soundings.witnesses).toEqual([]);
-    listen(card, soundings, first, 3);
+    listen(card, soundings, first, 4);
     expect(soundings.witnesses).toEqual([]);
   });
 
@@ -72,13 +72,13 @@ describe("soundings", () => {
     let steps = 0;
     const first = card.stream(0, 0, () => stalled);
     soundings.add(card.stream(-30 * BLOCK, 0));
-    listen(card, soundings, first, 3, () => steps);
+    listen(card, soundings, first, 4, () => steps);
     const before = soundings.witnesses[0]?.zeroMs ?? Number.NaN;
     stalled = 3 * BLOCK;
     steps = 1;
     listen(card, soundings, first, 0.2, () => steps);
     expect(soundings.witnesses).toEqual([]);
-    listen(card, soundings, first, 1, () => steps);
+    listen(card, soundings, first, 3, () => steps);
     expect((soundings.witnesses[0]?.zeroMs ?? Number.NaN) - before).toBeCloseTo((3 * BLOCK) / 48, 6);
   });
 
@@ -87,11 +87,11 @@ describe("soundings", () => {
     const soundings = new Soundings();
     const first = card.stream(0, 0);
     soundings.add(card.stream(-30 * BLOCK, 0));
-    listen(card, soundings, first, 3);
+    listen(card, soundings, first, 4);
     expect(soundings.witnesses).toHaveLength(1);
     soundings.regard();
     expect(soundings.witnesses).toEqual([]);
-    listen(card, soundings, first, 1);
+    listen(card, soundings, first, 3);
     expect(soundings.witnesses).toHaveLength(1);
     soundings.clear();
     expect(soundings.witnesses).toEqual([]);
@@ -105,7 +105,7 @@ describe("an output clock", () => {
     const first = card.stream(0, 0.6);
     const soundings = new Soundings();
     for (const error of [0, 0.05, -0.05]) soundings.add(card.stream(-30 * BLOCK, error));
-    for (const end = card.nowMs + 4_000; card.nowMs < end; card.nowMs += 19.3) {
+    for (const end = card.nowMs + 5_000; card.nowMs < end; card.nowMs += 19.3) {
       const pair = first.getOutputTimestamp();
       clock.add(
         { contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 },
@@ -119,7 +119,7 @@ describe("an output clock", () => {
   };
 
   it("that was itself told wrongly is put right by witnesses", () => {
-    expect(heard(false)).toBeGreaterThan(0.5);
+    expect(heard(false)).toBeGreaterThan(0.4);
     expect(Math.abs(heard(true))).toBeLessThan(0.35);
   });
 });
