@@ -103,30 +103,6 @@ public sealed class RadioTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_read_only_while_somebody_listens()
-    {
-        using var station = await StationAsync();
-        var time = new ManualTimeProvider();
-        await using var radio = Radio(out var tracks, clock: time);
-        var track = await tracks.AddAsync(station.Url, Ct);
-        await station.Left.WaitAsync();
-        var media = await ReadyAsync(radio, track);
-        Assert.Equal((1, 2), (radio.BeingRead, station.Connections));
-
-        var left = station.Left.WaitAsync();
-        while (!left.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(61));
-            await Task.Yield();
-        }
-
-        await left;
-        var segment = (int)(new ServerClock(time).Now.Value / 2_000_000) + 1;
-        Assert.NotEmpty(await BytesAsync(radio.OpenAsync(media.Key, segment, Ct)));
-        Assert.Equal((1, 3), (radio.BeingRead, station.Connections));
-    }
-
-    [Fact]
     public async Task What_is_no_segment_is_refused()
     {
         using var station = await StationAsync();
@@ -221,7 +197,7 @@ public sealed class RadioTests : IDisposable
         return new LocalStation(await File.ReadAllBytesAsync(path, Ct)) { IsSilentAboutItself = isSilentAboutItself };
     }
 
-    private RadioStations Radio(out LinkTracks tracks, int patienceSeconds = 60, bool allowPrivate = true, TimeProvider? time = null, TimeProvider? clock = null)
+    private RadioStations Radio(out LinkTracks tracks, int patienceSeconds = 60, bool allowPrivate = true, TimeProvider? time = null)
     {
         var options = Options.Create(new SourceOptions { AllowPrivateAddresses = allowPrivate, RadioPatienceSeconds = patienceSeconds });
         var media = Options.Create(new MediaOptions());
@@ -230,8 +206,7 @@ public sealed class RadioTests : IDisposable
         tracks = new LinkTracks(data, fetcher, new FfprobeReader(Options.Create(new LibraryOptions()), TimeProvider.System), options, TimeProvider.System);
         var cache = new SegmentCache(data, media, TimeProvider.System, NullLogger<SegmentCache>.Instance);
         var thin = new OpusTier(null!, cache, media, TimeProvider.System, NullLogger<OpusTier>.Instance);
-        var serverClock = clock is null ? _clock : new ServerClock(clock);
-        var radio = new RadioStations(data, fetcher, thin, options, media, serverClock, clock ?? TimeProvider.System, NullLogger<RadioStations>.Instance);
+        var radio = new RadioStations(data, fetcher, thin, options, media, _clock, TimeProvider.System, NullLogger<RadioStations>.Instance);
         radio.News += news => _news.Writer.TryWrite(news);
         return radio;
     }
