@@ -36,9 +36,6 @@ internal sealed class LocalStation : IDisposable
     /// <summary>Whether it says that it is a station.</summary>
     public bool IsSilentAboutItself { get; init; }
 
-    /// <summary>Called when half of the sound is given.</summary>
-    public Action HalfWay { get; set; } = static () => { };
-
     /// <summary>Refuses who comes from now on.</summary>
     public bool IsOff { get; set; }
 
@@ -100,9 +97,7 @@ internal sealed class LocalStation : IDisposable
             var says = IsSilentAboutItself ? "" : "icy-name: Radio Local\r\nicy-br: 128\r\n" + (wantsWords ? $"icy-metaint: {Interval}\r\n" : "");
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.0 200 OK\r\nContent-Type: {_type}\r\n{says}\r\n"), _ending.Token);
             var all = wantsWords ? WithWords() : _sound;
-            await stream.WriteAsync(all.AsMemory(0, all.Length / 2), _ending.Token);
-            HalfWay();
-            await stream.WriteAsync(all.AsMemory(all.Length / 2), _ending.Token);
+            await stream.WriteAsync(all, _ending.Token);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException)
         {
