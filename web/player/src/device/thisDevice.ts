@@ -12,6 +12,11 @@ export interface ThisDevice {
   save(profile: DeviceProfile): void;
 }
 
+/** The devices that this browser is or was: each of its tabs is one. */
+export function ownDeviceIds(): ReadonlySet<string> {
+  return new Set(new DeviceProfiles(storage(() => localStorage)).all().map((profile) => profile.id));
+}
+
 /** Reads the browser's own storage and asks its other tabs. */
 export async function thisDevice(): Promise<ThisDevice> {
   const tab = storage(() => sessionStorage);

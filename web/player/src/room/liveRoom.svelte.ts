@@ -15,7 +15,7 @@ import { Toasts } from "../look/toasts.svelte.ts";
 import { fetchTracks } from "../server/api.ts";
 import { hasOwnPage } from "./banner.ts";
 import { paced } from "./paced.ts";
-import { mayDo, refusalText } from "./rights.ts";
+import { type Doing, mayDo, refusalText, rightsFor } from "./rights.ts";
 import { currentItem, toggleCommand } from "./transport.ts";
 
 /** How many tracks Play puts into an empty queue. */
@@ -153,6 +153,18 @@ export class LiveRoom {
   /** Why the person here may not do what takes these rights, in words; null when they may. */
   whyNot(...rights: readonly Right[]): string | null {
     return refusalText(rights, this.state, this.me);
+  }
+
+  /** Why the person here may not do this now, in words; null when they may. */
+  whyNotDo(doing: Doing): string | null {
+    return this.whyNot(...rightsFor(doing, this.state));
+  }
+
+  /** Whether the person here may do this now; why not is said out loud, as a key has no button that could be grey. */
+  lets(doing: Doing): boolean {
+    const why = this.whyNotDo(doing);
+    if (why !== null) this.toasts.add("warning", why);
+    return why === null;
   }
 
   close(): void {

@@ -13,12 +13,16 @@ export function connectMediaKeys(room: LiveRoom): () => void {
   if (!("mediaSession" in navigator)) return () => {};
   const keys = navigator.mediaSession;
   const handlers: readonly (readonly [MediaSessionAction, MediaSessionActionHandler])[] = [
-    ["play", () => void room.toggle()],
-    ["pause", () => void room.send({ type: "pause" })],
-    ["nexttrack", () => void room.send({ type: "next" })],
-    ["previoustrack", () => void room.send({ type: "previous" })],
-    ["stop", () => void room.send({ type: "stop" })],
-    ["seekto", ({ seekTime }) => seekTime !== undefined && void room.send({ type: "seek", positionMicros: Math.round(seekTime * 1e6) })],
+    ["play", () => room.lets("toggle") && void room.toggle()],
+    ["pause", () => room.lets("stop") && void room.send({ type: "pause" })],
+    ["nexttrack", () => room.lets("skip") && void room.send({ type: "next" })],
+    ["previoustrack", () => room.lets("skip") && void room.send({ type: "previous" })],
+    ["stop", () => room.lets("stop") && void room.send({ type: "stop" })],
+    [
+      "seekto",
+      ({ seekTime }) =>
+        seekTime !== undefined && room.lets("seek") && void room.send({ type: "seek", positionMicros: Math.round(seekTime * 1e6) }),
+    ],
   ];
   for (const [action, handler] of handlers) setHandler(keys, action, handler);
   return () => {

@@ -43,6 +43,22 @@ export function refusalText(rights: readonly Right[], state: RoomState | null, m
   return `In this room it takes ${who} to ${rightWords.find(([right]) => right === missing)?.[1]}.`;
 }
 
+/** What buttons, keys of the keyboard and media keys do alike. */
+export type Doing = "toggle" | "stop" | "skip" | "seek" | "volume";
+
+/** The rights that it takes to do something now. */
+export function rightsFor(doing: Doing, state: RoomState | null): readonly Right[] {
+  switch (doing) {
+    case "toggle":
+      // An empty queue is started with the library, which takes more than pressing play.
+      return state?.queue.length === 0 ? ["play", "skip", "add"] : ["play"];
+    case "stop":
+      return ["play"];
+    default:
+      return [doing];
+  }
+}
+
 /** What it takes to remove an item: one's own, while it does not sound, is taken back by the right to add. */
 export function rightToRemove(item: QueueItem, sounding: string | null, memberId: string | null): Right {
   return memberId !== null && item.addedById === memberId && item.id !== sounding ? "add" : "remove";

@@ -1,5 +1,6 @@
 import type { LiveRoom } from "./liveRoom.svelte.ts";
-import { focusKind, shortcutFor } from "./shortcuts.ts";
+import type { Doing } from "./rights.ts";
+import { focusKind, type ShortcutAction, shortcutFor } from "./shortcuts.ts";
 
 export interface PageActions {
   readonly search: () => void;
@@ -11,13 +12,26 @@ export interface PageActions {
 const seekSeconds = 5;
 const volumeStep = 5;
 
-/** Does what a key asks for and keeps the browser from scrolling by it. */
+/** What a key does that takes rights; the others are everybody's. */
+const doingOf: Readonly<Partial<Record<ShortcutAction, Doing>>> = {
+  toggle: "toggle",
+  next: "skip",
+  previous: "skip",
+  back: "seek",
+  forward: "seek",
+  louder: "volume",
+  softer: "volume",
+};
+
+/** Does what a key asks for, or says why it may not be done, and keeps the browser from scrolling by it. */
 export function runShortcut(event: KeyboardEvent, room: LiveRoom, page: PageActions): void {
   if (page.blocked || event.defaultPrevented) return;
   const { key, ctrlKey, metaKey, altKey } = event;
   const action = shortcutFor({ key, ctrlKey, metaKey, altKey, target: focusKind(document.activeElement as HTMLInputElement | null) });
   if (!action) return;
   event.preventDefault();
+  const doing = doingOf[action];
+  if (doing && !room.lets(doing)) return;
   switch (action) {
     case "toggle":
       return void room.toggle();
