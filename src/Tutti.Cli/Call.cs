@@ -3,6 +3,7 @@ using Tutti.Cli.Output;
 using Tutti.Cli.Settings;
 using Tutti.Client;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli;
 
@@ -42,6 +43,10 @@ internal sealed class Call : IDisposable
     public TuttiClient Client => _client.Value;
 
     public RoomApi Room => RoomCode is null ? Client.Mine : Client.Room(RoomCode);
+
+    /// <summary>The people of the room that was named.</summary>
+    /// <exception cref="UsageException">None was: who is meant must be clear where people are put out.</exception>
+    public PeopleApi People => RoomCode is { } code ? Client.Room(code).People : throw new UsageException("Say which room: --room CODE.");
 
     public T? Get<T>(Option<T> option) => _typed.GetValue(option);
 

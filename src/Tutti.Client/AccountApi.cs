@@ -1,4 +1,5 @@
 using Tutti.Client.Rest;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Client;
 
@@ -88,6 +89,19 @@ public sealed class AccountApi
     /// <exception cref="TuttiException">6014 <c>credentialNotFound</c>.</exception>
     public Task DeleteSignUpLinkAsync(string id, CancellationToken ct = default) =>
         _rest.SendAsync(HttpMethod.Delete, $"auth/signup-links/{Uri.EscapeDataString(id)}", ct);
+
+    /// <summary>Who has an account here, by name; for administrators.</summary>
+    public Task<AccountList> AccountsAsync(CancellationToken ct = default) => _rest.GetAsync("auth/accounts", RestJson.Default.AccountList, ct);
+
+    /// <summary>Makes a link that lets one person give their account a new password; for administrators.</summary>
+    /// <exception cref="TuttiException">6017 <c>accountNotFound</c>.</exception>
+    public Task<ResetLinkCreated> CreateResetLinkAsync(string accountId, CancellationToken ct = default) =>
+        _rest.PostAsync($"auth/accounts/{Uri.EscapeDataString(accountId)}/reset-link", RestJson.Default.ResetLinkCreated, ct);
+
+    /// <summary>Sets a new password by such a link, ends every sign-in and token of the account, and signs in.</summary>
+    /// <exception cref="TuttiException">6018 <c>resetLinkRefused</c>, 6011 <c>passwordUnfit</c>.</exception>
+    public Task<SignedIn> ResetPasswordAsync(string link, string password, CancellationToken ct = default) => _rest.SendAsync(
+        HttpMethod.Post, "auth/reset", new ResetBody(link, password), RestJson.Default.ResetBody, RestJson.Default.SignedIn, ct);
 
     private Task<SignedIn> EnterAsync(string path, SignInBody body, CancellationToken ct) =>
         _rest.SendAsync(HttpMethod.Post, path, body, RestJson.Default.SignInBody, RestJson.Default.SignedIn, ct);

@@ -1,4 +1,5 @@
 using Tutti.Client.Rest;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Client;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tutti.Client.Rest;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Client;
 
@@ -19,7 +20,7 @@ public sealed class PlaylistsApi
 
     /// <summary>One playlist.</summary>
     /// <exception cref="TuttiException">5105 <c>playlistNotFound</c>.</exception>
-    public Task<Playlist> GetAsync(string id, CancellationToken ct = default) => _rest.GetAsync(Path(id), RestJson.Default.Playlist, ct);
+    public Task<PlaylistSummary> GetAsync(string id, CancellationToken ct = default) => _rest.GetAsync(Path(id), RestJson.Default.PlaylistSummary, ct);
 
     /// <summary>One page of a playlist's tracks, in order.</summary>
     public Task<PlaylistPage> TracksAsync(string id, int offset = 0, int limit = 100, CancellationToken ct = default) =>
@@ -30,31 +31,31 @@ public sealed class PlaylistsApi
     /// <param name="trackIds">At most 10,000.</param>
     /// <param name="shared">Whether others may see it.</param>
     /// <param name="ct">Gives up waiting.</param>
-    public Task<Playlist> CreateAsync(string name, IEnumerable<string>? trackIds = null, bool shared = false, CancellationToken ct = default) =>
+    public Task<PlaylistSummary> CreateAsync(string name, IEnumerable<string>? trackIds = null, bool shared = false, CancellationToken ct = default) =>
         SendAsync(HttpMethod.Post, "api/playlists", new PlaylistBody(name, shared, trackIds?.ToImmutableArray()), ct);
 
     /// <summary>Gives it another name, or shares it or not; what is null stays.</summary>
-    public Task<Playlist> ChangeAsync(string id, string? name = null, bool? shared = null, CancellationToken ct = default) =>
+    public Task<PlaylistSummary> ChangeAsync(string id, string? name = null, bool? shared = null, CancellationToken ct = default) =>
         SendAsync(HttpMethod.Patch, Path(id), new PlaylistBody(name, shared), ct);
 
     /// <summary>Removes a playlist.</summary>
     public Task DeleteAsync(string id, CancellationToken ct = default) => _rest.SendAsync(HttpMethod.Delete, Path(id), ct);
 
     /// <summary>All tracks anew.</summary>
-    public Task<Playlist> ReplaceAsync(string id, IEnumerable<string> trackIds, long? version = null, CancellationToken ct = default) =>
+    public Task<PlaylistSummary> ReplaceAsync(string id, IEnumerable<string> trackIds, long? version = null, CancellationToken ct = default) =>
         SendAsync(HttpMethod.Put, id, new PlaylistTracksBody([.. trackIds], null, version), ct);
 
     /// <summary>More tracks, at the end or at an index.</summary>
-    public Task<Playlist> AddAsync(string id, IEnumerable<string> trackIds, int? at = null, long? version = null, CancellationToken ct = default) =>
+    public Task<PlaylistSummary> AddAsync(string id, IEnumerable<string> trackIds, int? at = null, long? version = null, CancellationToken ct = default) =>
         SendAsync(HttpMethod.Post, id, new PlaylistTracksBody([.. trackIds], at, version), ct);
 
     /// <summary>Some tracks in a row to another place.</summary>
-    public Task<Playlist> MoveAsync(string id, int from, int to, int count = 1, long? version = null, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Post, $"{Path(id)}/move", new PlaylistMoveBody(from, to, count, version), RestJson.Default.PlaylistMoveBody, RestJson.Default.Playlist, ct);
+    public Task<PlaylistSummary> MoveAsync(string id, int from, int to, int count = 1, long? version = null, CancellationToken ct = default) => _rest.SendAsync(
+        HttpMethod.Post, $"{Path(id)}/move", new PlaylistMoveBody(from, to, count, version), RestJson.Default.PlaylistMoveBody, RestJson.Default.PlaylistSummary, ct);
 
     /// <summary>Takes out some tracks in a row.</summary>
-    public Task<Playlist> RemoveAsync(string id, int index, int count = 1, long? version = null, CancellationToken ct = default) => _rest.DeleteAsync(
-        $"{Path(id)}/tracks/{index}?count={count}{(version is null ? "" : $"&version={version}")}", RestJson.Default.Playlist, ct);
+    public Task<PlaylistSummary> RemoveAsync(string id, int index, int count = 1, long? version = null, CancellationToken ct = default) => _rest.DeleteAsync(
+        $"{Path(id)}/tracks/{index}?count={count}{(version is null ? "" : $"&version={version}")}", RestJson.Default.PlaylistSummary, ct);
 
     /// <summary>The playlist as extended M3U; the stream is the caller's to close.</summary>
     public Task<Stream> ExportAsync(string id, CancellationToken ct = default) => _rest.OpenAsync($"{Path(id)}/m3u", ct);
@@ -70,9 +71,9 @@ public sealed class PlaylistsApi
 
     private static string Path(string id) => $"api/playlists/{Uri.EscapeDataString(id)}";
 
-    private Task<Playlist> SendAsync(HttpMethod method, string path, PlaylistBody body, CancellationToken ct) =>
-        _rest.SendAsync(method, path, body, RestJson.Default.PlaylistBody, RestJson.Default.Playlist, ct);
+    private Task<PlaylistSummary> SendAsync(HttpMethod method, string path, PlaylistBody body, CancellationToken ct) =>
+        _rest.SendAsync(method, path, body, RestJson.Default.PlaylistBody, RestJson.Default.PlaylistSummary, ct);
 
-    private Task<Playlist> SendAsync(HttpMethod method, string id, PlaylistTracksBody body, CancellationToken ct) =>
-        _rest.SendAsync(method, $"{Path(id)}/tracks", body, RestJson.Default.PlaylistTracksBody, RestJson.Default.Playlist, ct);
+    private Task<PlaylistSummary> SendAsync(HttpMethod method, string id, PlaylistTracksBody body, CancellationToken ct) =>
+        _rest.SendAsync(method, $"{Path(id)}/tracks", body, RestJson.Default.PlaylistTracksBody, RestJson.Default.PlaylistSummary, ct);
 }

@@ -1,5 +1,6 @@
 using Tutti.Client.Rest;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Client;
 
@@ -24,11 +25,24 @@ public sealed class RoomApi
     /// <summary>The room's code as it was asked for; null for the short forms.</summary>
     public string? Code { get; }
 
+    /// <summary>The people of the room, its door, and how it is held. The short forms have none: name the room by its code.</summary>
+    /// <exception cref="InvalidOperationException">This is the short form.</exception>
+    public PeopleApi People => Code is null
+        ? throw new InvalidOperationException("Only a room that is named by its code can be asked for its people.")
+        : new PeopleApi(_rest, _path);
+
     /// <summary>The room in full. The short forms have no such call: ask for their <see cref="StateAsync"/>.</summary>
     /// <exception cref="InvalidOperationException">This is the short form.</exception>
     public Task<RoomDetail> GetAsync(CancellationToken ct = default) => Code is null
         ? throw new InvalidOperationException("Only a room that is named by its code can be asked for in full.")
         : _rest.GetAsync(_path, RestJson.Default.RoomDetail, ct);
+
+    /// <summary>Closes the room for good.</summary>
+    /// <exception cref="InvalidOperationException">This is the short form.</exception>
+    /// <exception cref="TuttiException">2102 <c>hostOnly</c>.</exception>
+    public Task CloseAsync(CancellationToken ct = default) => Code is null
+        ? throw new InvalidOperationException("Only a room that is named by its code can be closed.")
+        : _rest.SendAsync(HttpMethod.Delete, _path, ct);
 
     /// <summary>What sounds now.</summary>
     public Task<PlaybackState> StateAsync(CancellationToken ct = default) =>
@@ -47,6 +61,11 @@ public sealed class RoomApi
     /// <exception cref="TuttiException">2120 <c>deviceNotFound</c>, 1007 <c>invalidField</c>.</exception>
     public Task<DeviceList> SetDeviceAsync(string deviceId, DeviceChange change, CancellationToken ct = default) => _rest.SendAsync(
         HttpMethod.Patch, $"{_path}/devices/{Uri.EscapeDataString(deviceId)}", change, RestJson.Default.DeviceChange, RestJson.Default.DeviceList, ct);
+
+    /// <summary>Forgets a device that is away, and what was set of it.</summary>
+    /// <exception cref="TuttiException">2120 <c>deviceNotFound</c>.</exception>
+    public Task<DeviceList> ForgetDeviceAsync(string deviceId, CancellationToken ct = default) =>
+        _rest.DeleteAsync($"{_path}/devices/{Uri.EscapeDataString(deviceId)}", RestJson.Default.DeviceList, ct);
 
     /// <summary>Every device plays.</summary>
     public Task<DeviceList> EverywhereAsync(CancellationToken ct = default) => _rest.PostAsync($"{_path}/devices/everywhere", RestJson.Default.DeviceList, ct);
@@ -132,6 +151,14 @@ public sealed class RoomApi
     /// <exception cref="TuttiException">5001 <c>trackNotFound</c>, 4002 <c>queueFull</c>, 4003 <c>indexOutOfRange</c>.</exception>
     public Task<PlaybackState> AddAsync(IEnumerable<string> trackIds, QueuePlace at = default, CancellationToken ct = default) => _rest.SendAsync(
         HttpMethod.Post, $"{_path}/queue", QueueAddBody.Of(trackIds, at), RestJson.Default.QueueAddBody, RestJson.Default.PlaybackState, ct);
+
+    /// <summary>Adds the audio file or the internet radio station behind a link.</summary>
+    /// <param name="link">Its http or https address.</param>
+    /// <param name="at">Where; left out: at the end.</param>
+    /// <param name="ct">Gives up waiting.</param>
+    /// <exception cref="TuttiException">5201 <c>linkRefused</c> and what else is wrong with the link; 4002 <c>queueFull</c>.</exception>
+    public Task<PlaybackState> AddLinkAsync(Uri link, QueuePlace at = default, CancellationToken ct = default) => _rest.SendAsync(
+        HttpMethod.Post, $"{_path}/queue", QueueAddBody.Of(link, at), RestJson.Default.QueueAddBody, RestJson.Default.PlaybackState, ct);
 
     /// <summary>Moves an item of the queue.</summary>
     /// <param name="itemId">Which.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tutti.Client.Rest;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Client;
 

@@ -1,6 +1,7 @@
 using Tutti.Client.Rest;
 using Tutti.Client.Rooms;
 using Tutti.Client.Sockets;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Client;
 
@@ -37,6 +38,7 @@ public sealed class TuttiClient : IDisposable
         Tracks = new TracksApi(_rest);
         Catalog = new CatalogApi(_rest);
         Playlists = new PlaylistsApi(_rest);
+        Uploads = new UploadsApi(_rest);
         Rooms = new RoomsApi(_rest);
         Mine = new RoomApi(_rest, null);
     }
@@ -55,6 +57,9 @@ public sealed class TuttiClient : IDisposable
 
     /// <summary>Playlists.</summary>
     public PlaylistsApi Playlists { get; }
+
+    /// <summary>Files into the library, for the administrator.</summary>
+    public UploadsApi Uploads { get; }
 
     /// <summary>The list of rooms.</summary>
     public RoomsApi Rooms { get; }

@@ -104,6 +104,8 @@ public enum ErrorCode
     CredentialNotFound = 6014,
     TooManyTokens = 6015,
     LastAdministrator = 6016,
+    AccountNotFound = 6017,
+    ResetLinkRefused = 6018,
 
     Internal = 9001,
     ShuttingDown = 9002,

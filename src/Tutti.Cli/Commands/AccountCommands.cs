@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tutti.Cli.Output;
 using Tutti.Client;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Commands;
 
@@ -25,12 +26,12 @@ internal static class AccountCommands
         var command = new Command("login", "Signs in; the token is stored for this server, readable by you alone") { name, password, token };
         runner.Runs(command, async (call, ct) =>
         {
-            var stored = call.Get(token) ? await SecretAsync(call, "", fromInput: true, ct) : call.GivenToken;
+            var stored = call.Get(token) ? await Secret.AskAsync(call, "", fromInput: true, ct) : call.GivenToken;
             if (stored is null)
             {
                 var who = call.Get(name) ?? throw new UsageException("Say your account's name: tutti login NAME.");
                 using var nobody = call.ClientWith(null);
-                var secret = await SecretAsync(call, $"Password of {who} at {call.Server}: ", call.Get(password), ct);
+                var secret = await Secret.AskAsync(call, $"Password of {who} at {call.Server}: ", call.Get(password), ct);
                 stored = (await nobody.Account.SignInAsync(who, secret, ct)).Token;
             }
 
@@ -96,13 +97,7 @@ internal static class AccountCommands
     private static async Task ListAsync(Call call, CancellationToken ct) => call.Printer.Show(
         await call.Client.Account.TokensAsync(ct),
         CliJson.Plain.CredentialList,
-        tokens => call.Printer.Table(
-            ["id", "name", "made", "used", "ends"],
-            tokens.Items.Select(token => new[]
-            {
-                token.Id, token.Name, TimeText.Day(token.CreatedMicros), TimeText.Day(token.UsedMicros), token.ExpiresMicros is { } ends ? TimeText.Day(ends) : "never",
-            }),
-            "no tokens"));
+        tokens => call.Printer.Table(CredentialText.Headings, tokens.Items.Select(CredentialText.Row), "no tokens"));
 
     private static void Show(Call call, AuthState state) => call.Printer.Show(state, CliJson.Plain.AuthState, now => call.Printer.Line(now.Caller switch
     {
@@ -111,16 +106,4 @@ internal static class AccountCommands
         { Kind: "guest" } guest => $"{guest.Name}, guest of {guest.Room} at {call.Server}",
         _ => $"nobody in particular at {call.Server}, which is {(now.Mode == "open" ? "open to all" : "for accounts")}",
     }));
-
-    private static async Task<string> SecretAsync(Call call, string prompt, bool fromInput, CancellationToken ct)
-    {
-        if (!fromInput && call.World.ReadSecret is { } ask)
-        {
-            return ask(prompt);
-        }
-
-        return fromInput && await call.World.Input.ReadLineAsync(ct) is { Length: > 0 } line
-            ? line.TrimEnd('\r')
-            : throw new UsageException("There is no terminal to ask on; pipe the secret in with --password-stdin or --token-stdin.");
-    }
 }

@@ -1,27 +1,17 @@
 using Tutti.Client;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Commands;
 
-/// <summary>Names devices the way people do: by id, by name, or by what one of them begins with.</summary>
+/// <summary>Which device is meant.</summary>
 internal static class DeviceChoice
 {
     /// <summary>The one device that is meant.</summary>
     /// <exception cref="NothingFoundException">None is called so.</exception>
     /// <exception cref="UsageException">More than one is.</exception>
-    public static DeviceInfo Resolve(DeviceList devices, string named)
-    {
-        DeviceInfo[] exact = [.. devices.Devices.Where(device => device.Id == named || Same(device.Name, named))];
-        DeviceInfo[] meant = exact.Length > 0
-            ? exact
-            : [.. devices.Devices.Where(device => device.Id.StartsWith(named, StringComparison.Ordinal) || device.Name.StartsWith(named, StringComparison.OrdinalIgnoreCase))];
-        return meant switch
-        {
-            [var one] => one,
-            [] => throw new NothingFoundException($"There is no device {named} here; `tutti devices` lists them."),
-            _ => throw new UsageException($"{named} may be {string.Join(" or ", meant.Select(device => $"{device.Name} ({device.Id})"))}; say its id."),
-        };
-    }
+    public static DeviceInfo Resolve(DeviceList devices, string named) => NamedChoice.Resolve(
+        devices.Devices, device => device.Id, device => device.Name, named, $"There is no device {named} here; `tutti devices` lists them.");
 
     /// <summary>The one device that sounds now, when it is clear which: whoever hands over from it need not name it.</summary>
     public static DeviceInfo Sounding(DeviceList devices, DeviceInfo besides)
@@ -35,6 +25,4 @@ internal static class DeviceChoice
             _ => throw new UsageException($"{string.Join(" and ", sounding.Select(device => device.Name))} sound now; say which with --from."),
         };
     }
-
-    private static bool Same(string name, string named) => string.Equals(name, named, StringComparison.OrdinalIgnoreCase);
 }

@@ -25,6 +25,7 @@ internal static class DeviceCommands
             Set(runner, "unmute", "Takes that back", null, (_, _) => new DeviceChange(Muted: false)),
             Set(runner, "silence", "Makes a device follow this room without sound", null, (_, _) => new DeviceChange(Silent: true)),
             Set(runner, "sound", "Takes that back", null, (_, _) => new DeviceChange(Silent: false)),
+            Forget(runner),
         };
         runner.Runs(devices, ListAsync);
         yield return devices;
@@ -58,6 +59,15 @@ internal static class DeviceCommands
             var device = DeviceChoice.Resolve(await call.Room.DevicesAsync(ct), call.Get(named));
             call.Show(await call.Room.SetDeviceAsync(device.Id, change(call, device), ct));
         });
+        return command;
+    }
+
+    private static Command Forget(Runner runner)
+    {
+        var named = Device("device");
+        var command = new Command("forget", "Forgets a device that is away, and what was set of it") { named };
+        runner.Runs(command, async (call, ct) =>
+            call.Show(await call.Room.ForgetDeviceAsync(DeviceChoice.Resolve(await call.Room.DevicesAsync(ct), call.Get(named)).Id, ct)));
         return command;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Serialization.Metadata;
 using Tutti.Cli.Output;
 using Tutti.Client;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Commands;
 

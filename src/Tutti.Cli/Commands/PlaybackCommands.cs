@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tutti.Cli.Output;
 using Tutti.Client;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tutti.Cli.Output;
 using Tutti.Client;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Commands;
 
@@ -39,7 +40,8 @@ internal static class QueueCommands
     {
         var next = new Option<bool>("--next", "-n") { Description = "Right after the current item, not at the end" };
         var at = new Option<int?>("--at") { Description = "At this index, from 0", HelpName = "INDEX" };
-        var command = new Command("add", "Adds tracks at the end, next, or at an index") { next, at };
+        var link = new Option<Uri?>("--link") { Description = "The address of an audio file or of an internet radio station, instead of tracks", HelpName = "URL" };
+        var command = new Command("add", "Adds tracks, or what is behind a link, at the end, next, or at an index") { next, at, link };
         var tracks = new TrackChoice(command);
         runner.Runs(command, async (call, ct) =>
         {
@@ -50,12 +52,12 @@ internal static class QueueCommands
 
             var place = call.Get(at) is { } index ? QueuePlace.AtIndex(index) : call.Get(next) ? QueuePlace.Next : QueuePlace.End;
             var ids = await tracks.ResolveAsync(call, ct);
-            if (ids.Length == 0)
+            call.Show((ids, call.Get(link)) switch
             {
-                throw new UsageException("Say which tracks: ids, words, --album or --playlist.");
-            }
-
-            call.Show(await call.Room.AddAsync(ids, place, ct));
+                ([], { } address) => await call.Room.AddLinkAsync(address, place, ct),
+                ([_, ..], null) => await call.Room.AddAsync(ids, place, ct),
+                _ => throw new UsageException("Say which tracks: ids, words, --album or --playlist; or a --link alone."),
+            });
         });
         return command;
     }

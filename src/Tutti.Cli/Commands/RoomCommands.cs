@@ -4,12 +4,15 @@ using Tutti.Client;
 
 namespace Tutti.Cli.Commands;
 
-/// <summary>Rooms: <c>rooms</c> with <c>list</c>, <c>create</c>, <c>show</c>.</summary>
+/// <summary>Rooms: <c>rooms</c> with <c>list</c>, <c>create</c>, <c>show</c>, <c>settings</c>, <c>door</c>, <c>close</c>.</summary>
 internal static class RoomCommands
 {
     public static IEnumerable<Command> All(Runner runner)
     {
-        var rooms = new Command("rooms", "The rooms of the server; without a subcommand: lists them") { List(runner), Create(runner), Show(runner) };
+        var rooms = new Command("rooms", "The rooms of the server; without a subcommand: lists them") 
+        {
+            List(runner), Create(runner), Show(runner), RoomSettingsCommand.Make(runner), Door(runner), Close(runner),
+        };
         runner.Runs(rooms, ListAsync);
         yield return rooms;
     }
@@ -56,6 +59,29 @@ internal static class RoomCommands
                 call.Printer.Line(StateText.Of(room.Playback));
                 call.Printer.Table(StateText.DeviceHeadings, room.Devices.Select(StateText.Row), "no devices");
             }));
+        return command;
+    }
+
+    private static Command Door(Runner runner)
+    {
+        var code = new Argument<string>("code") { Description = "The room's code" };
+        var command = new Command("door", "What stands between you and a room") { code };
+        runner.Runs(command, async (call, ct) => call.Printer.Show(
+            await call.Client.Room(call.Get(code)).People.DoorAsync(ct),
+            CliJson.Plain.DoorView,
+            door => call.Printer.Line(door.Member ? $"{door.Code}  you are in" : $"{door.Code}  needs {door.Needs}")));
+        return command;
+    }
+
+    private static Command Close(Runner runner)
+    {
+        var code = new Argument<string>("code") { Description = "The room's code" };
+        var command = new Command("close", "Closes a room for good") { code };
+        runner.Runs(command, async (call, ct) =>
+        {
+            await call.Client.Room(call.Get(code)).CloseAsync(ct);
+            call.Printer.Done("closed");
+        });
         return command;
     }
 }

@@ -6,6 +6,7 @@ using Tutti.Cli.Output;
 using Tutti.Client;
 using Tutti.Client.Rooms;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Timing;
 
 namespace Tutti.Cli.Commands;

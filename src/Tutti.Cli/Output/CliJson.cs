@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tutti.Client;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Output;
 
@@ -24,6 +25,21 @@ namespace Tutti.Cli.Output;
 [JsonSerializable(typeof(AuthState))]
 [JsonSerializable(typeof(CredentialList))]
 [JsonSerializable(typeof(TokenCreated))]
+[JsonSerializable(typeof(Dashboard))]
+[JsonSerializable(typeof(AccountDetail))]
+[JsonSerializable(typeof(SignUpLinkCreated))]
+[JsonSerializable(typeof(SignUpLinkList))]
+[JsonSerializable(typeof(AccountList))]
+[JsonSerializable(typeof(ResetLinkCreated))]
+[JsonSerializable(typeof(RoomSettings))]
+[JsonSerializable(typeof(ParticipantList))]
+[JsonSerializable(typeof(InviteList))]
+[JsonSerializable(typeof(InviteMade))]
+[JsonSerializable(typeof(BanList))]
+[JsonSerializable(typeof(DoorView))]
+[JsonSerializable(typeof(Joined))]
+[JsonSerializable(typeof(UploadDetail))]
+[JsonSerializable(typeof(DoneLine))]
 [JsonSerializable(typeof(WatchLine))]
 [JsonSerializable(typeof(ErrorLine))]
 internal sealed partial class CliJson : JsonSerializerContext
@@ -38,6 +54,10 @@ internal sealed partial class CliJson : JsonSerializerContext
             new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }
+
+/// <summary>Something was done that has no answer of its own.</summary>
+/// <param name="Done">What, for people.</param>
+internal sealed record DoneLine(string Done);
 
 /// <param name="Error">What went wrong.</param>
 internal sealed record ErrorLine(FaultInfo Error);

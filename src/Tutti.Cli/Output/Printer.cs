@@ -46,6 +46,9 @@ internal sealed class Printer
         }
     }
 
+    /// <summary>Says that something was done that has no answer of its own.</summary>
+    public void Done(string what) => Show(new DoneLine(what), CliJson.Plain.DoneLine, done => Line(done.Done));
+
     public void Line(string text) => _output.WriteLine(text);
 
     /// <summary>Rows under headings; nothing but <paramref name="ifEmpty"/> when there are none.</summary>

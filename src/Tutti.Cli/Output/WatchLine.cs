@@ -1,5 +1,6 @@
 using Tutti.Client;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Output;
 

@@ -11,4 +11,9 @@ internal sealed record PasswordBody(string Password, string? NewPassword = null)
     public override string ToString() => "…";
 }
 
+internal sealed record ResetBody(string Link, string Password, string Session = "bearer")
+{
+    public override string ToString() => "…";
+}
+
 internal sealed record CreateTokenBody(string Name, int? Days);

@@ -5,8 +5,6 @@ using Tutti.Protocol;
 
 namespace Tutti.Client.Rest;
 
-internal sealed record CreateRoomBody(string? Name);
-
 internal sealed record PlayBody(
     [property: JsonPropertyName("trackIds")] ImmutableArray<string>? Tracks,
     int? StartIndex,
@@ -20,14 +18,18 @@ internal sealed record LevellingBody(bool On);
 
 internal sealed record ChangeTrackBody(string? TrackId, string? ItemId);
 
-internal sealed record QueueAddBody(ImmutableArray<string> TrackIds, JsonElement? At)
+internal sealed record QueueAddBody(ImmutableArray<string>? TrackIds, string? Url, JsonElement? At)
 {
-    public static QueueAddBody Of(IEnumerable<string> trackIds, QueuePlace at) => new([.. trackIds], at switch
+    public static QueueAddBody Of(IEnumerable<string> trackIds, QueuePlace at) => new([.. trackIds], null, Place(at));
+
+    public static QueueAddBody Of(Uri link, QueuePlace at) => new(null, link.OriginalString, Place(at));
+
+    private static JsonElement? Place(QueuePlace at) => at switch
     {
         { Index: { } index } => JsonSerializer.SerializeToElement(index, RestJson.Default.Int32),
         { IsNext: true } => JsonElement.Parse("\"next\""),
         _ => null,
-    });
+    };
 }
 
 internal sealed record QueueMoveBody(string ItemId, int ToIndex);

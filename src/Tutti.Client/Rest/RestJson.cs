@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Client.Rest;
 
@@ -16,7 +17,6 @@ namespace Tutti.Client.Rest;
     MaxDepth = ProtocolLimits.JsonDepth,
     Converters = [typeof(ServerMicrosConverter)])]
 [JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(CreateRoomBody))]
 [JsonSerializable(typeof(PlayBody))]
 [JsonSerializable(typeof(SeekBody))]
 [JsonSerializable(typeof(VolumeBody))]
@@ -41,13 +41,16 @@ namespace Tutti.Client.Rest;
 [JsonSerializable(typeof(PlaylistBody))]
 [JsonSerializable(typeof(PlaylistTracksBody))]
 [JsonSerializable(typeof(PlaylistMoveBody))]
-[JsonSerializable(typeof(Playlist))]
+[JsonSerializable(typeof(PlaylistSummary))]
 [JsonSerializable(typeof(PlaylistList))]
 [JsonSerializable(typeof(PlaylistPage))]
 [JsonSerializable(typeof(PlaylistImported))]
 [JsonSerializable(typeof(SignInBody))]
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(CreateTokenBody))]
+[JsonSerializable(typeof(ResetBody))]
+[JsonSerializable(typeof(AccountList))]
+[JsonSerializable(typeof(ResetLinkCreated))]
 [JsonSerializable(typeof(AuthState))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(Dashboard))]
@@ -55,6 +58,19 @@ namespace Tutti.Client.Rest;
 [JsonSerializable(typeof(TokenCreated))]
 [JsonSerializable(typeof(SignUpLinkCreated))]
 [JsonSerializable(typeof(SignUpLinkList))]
+[JsonSerializable(typeof(RoomChange))]
+[JsonSerializable(typeof(RoleBody))]
+[JsonSerializable(typeof(InviteBody))]
+[JsonSerializable(typeof(JoinBody))]
+[JsonSerializable(typeof(RoomSettings))]
+[JsonSerializable(typeof(ParticipantList))]
+[JsonSerializable(typeof(InviteList))]
+[JsonSerializable(typeof(InviteMade))]
+[JsonSerializable(typeof(BanList))]
+[JsonSerializable(typeof(DoorView))]
+[JsonSerializable(typeof(Joined))]
+[JsonSerializable(typeof(UploadList))]
+[JsonSerializable(typeof(UploadDetail))]
 [JsonSerializable(typeof(RoomCreated))]
 [JsonSerializable(typeof(RoomList))]
 [JsonSerializable(typeof(RoomDetail))]

@@ -14,7 +14,8 @@ internal sealed class RestTransport : IDisposable
     public RestTransport(Uri server, TuttiClientOptions options)
     {
         _server = server;
-        _http = options.Handler is { } handler ? new HttpClient(handler, disposeHandler: false) : new HttpClient();
+        // Without cookies: who asks is said by the token alone, and not by a guest's pass that an earlier call was given.
+        _http = options.Handler is { } handler ? new HttpClient(handler, disposeHandler: false) : new HttpClient(new SocketsHttpHandler { UseCookies = false });
         _http.BaseAddress = server;
         _http.Timeout = options.RequestTimeout;
         if (options.Token is { } token)
@@ -60,6 +61,21 @@ internal sealed class RestTransport : IDisposable
         return SendAsync(HttpMethod.Post, path, content, answer, ct);
     }
 
+    /// <summary>Makes something by headers alone, and tells where it then is.</summary>
+    public async Task<string> CreateAsync(string path, (string Name, string Value)[] headers, CancellationToken ct)
+    {
+        using var response = await SendAsync(HttpMethod.Post, path, null, ct, headers);
+        return response.Headers.Location?.OriginalString ?? throw new UnexpectedAnswerException(new Uri(_server, path), "it does not say where");
+    }
+
+    /// <summary>Adds the bytes of a stream to something.</summary>
+    public async Task AppendAsync(string path, (string Name, string Value)[] headers, Stream bytes, string contentType, CancellationToken ct)
+    {
+        var content = new StreamContent(bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        using var response = await SendAsync(HttpMethod.Patch, path, content, ct, headers);
+    }
+
     /// <summary>Asks for the reason of a status that came without its body, and throws it.</summary>
     public async Task ThrowRefusalAsync(string path, HttpStatusCode status, CancellationToken ct)
     {
@@ -87,9 +103,15 @@ internal sealed class RestTransport : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken ct)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? body, CancellationToken ct, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
         HttpResponseMessage response;
         try
         {

@@ -24,7 +24,11 @@ public sealed record AccessOptions
     [Range(1, 8_760)]
     public int SignUpLinkHours { get; init; } = 168;
 
-    /// <summary>Accounts that one client address may make in an hour.</summary>
+    /// <summary>Life of a link for a new password.</summary>
+    [Range(1, 168)]
+    public int ResetLinkHours { get; init; } = 24;
+
+    /// <summary>Accounts that one client address may make in an hour, tries with links for a new password included.</summary>
     [Range(1, 10_000)]
     public int SignUpsPerHour { get; init; } = 20;
 

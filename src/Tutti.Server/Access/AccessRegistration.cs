@@ -20,6 +20,7 @@ public static class AccessRegistration
         services.AddSingleton<SignUpLimit>();
         services.AddSingleton<SetUpCode>();
         services.AddSingleton<AccountDesk>();
+        services.AddSingleton<PasswordResets>();
         services.AddSingleton<CredentialDesk>();
         services.AddSingleton<CredentialWatch>();
         services.AddSingleton<DoorKeeper>();

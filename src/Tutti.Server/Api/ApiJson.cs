@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Server.Api;
 
@@ -41,17 +42,17 @@ namespace Tutti.Server.Api;
 [JsonSerializable(typeof(RoomDetail))]
 [JsonSerializable(typeof(PlaybackState))]
 [JsonSerializable(typeof(QueueList))]
-[JsonSerializable(typeof(DevicesList))]
-[JsonSerializable(typeof(ClientsList))]
-[JsonSerializable(typeof(TrackList))]
+[JsonSerializable(typeof(DeviceList))]
+[JsonSerializable(typeof(ClientList))]
+[JsonSerializable(typeof(TrackPage))]
 [JsonSerializable(typeof(TrackLyrics))]
-[JsonSerializable(typeof(AlbumList))]
+[JsonSerializable(typeof(AlbumPage))]
 [JsonSerializable(typeof(AlbumDetail))]
-[JsonSerializable(typeof(ArtistList))]
+[JsonSerializable(typeof(ArtistPage))]
 [JsonSerializable(typeof(ArtistDetail))]
-[JsonSerializable(typeof(GenreList))]
+[JsonSerializable(typeof(GenrePage))]
 [JsonSerializable(typeof(YearList))]
-[JsonSerializable(typeof(FolderList))]
+[JsonSerializable(typeof(FolderPage))]
 [JsonSerializable(typeof(FolderDetail))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(PlaylistCreateRequest))]
@@ -66,7 +67,7 @@ namespace Tutti.Server.Api;
 [JsonSerializable(typeof(UploadList))]
 [JsonSerializable(typeof(UploadDetail))]
 [JsonSerializable(typeof(ScanState))]
-[JsonSerializable(typeof(UnreadableList))]
+[JsonSerializable(typeof(UnreadablePage))]
 [JsonSerializable(typeof(ServerDetail))]
 [JsonSerializable(typeof(SignUpRequest))]
 [JsonSerializable(typeof(SetUpRequest))]
@@ -74,6 +75,9 @@ namespace Tutti.Server.Api;
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(DeleteAccountRequest))]
 [JsonSerializable(typeof(CreateTokenRequest))]
+[JsonSerializable(typeof(ResetPasswordRequest))]
+[JsonSerializable(typeof(AccountList))]
+[JsonSerializable(typeof(ResetLinkCreated))]
 [JsonSerializable(typeof(AuthState))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(Dashboard))]

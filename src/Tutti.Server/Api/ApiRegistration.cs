@@ -24,6 +24,7 @@ public static class ApiRegistration
         services.AddSingleton<Entry>();
         services.AddSingleton<GuestBook>();
         services.AddSingleton<AccountEnd>();
+        services.AddHostedService(static provider => provider.GetRequiredService<AccountEnd>());
         services.AddSingleton<Belongings>();
         services.AddOpenApi(static document =>
         {

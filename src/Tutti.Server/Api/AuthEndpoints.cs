@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Access;
 using Tutti.Server.Access.Accounts;
 using Tutti.Server.Access.Credentials;
@@ -40,6 +41,7 @@ internal static class AuthEndpoints
             .Refuses(ErrorCode.WrongCredentials, ErrorCode.LockedOut, ErrorCode.LastAdministrator).WithSummary("Deletes the account: all sign-ins and tokens end, devices and the personal room are forgotten, rooms pass on or close");
         mine.MapCredentials(changes);
         auth.MapSignUpLinks();
+        auth.MapAccountCare();
     }
 
     private static async Task<IResult> SetUpAsync(SetUpRequest body, AccountDesk desk, Entry entry, HttpContext http, CancellationToken ct) =>

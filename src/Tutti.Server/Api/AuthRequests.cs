@@ -35,6 +35,15 @@ public sealed record ChangePasswordRequest(string Password, string NewPassword)
     public override string ToString() => "…";
 }
 
+/// <param name="Link">The secret of a link for a new password.</param>
+/// <param name="Password">8 to 256 characters.</param>
+/// <param name="Session"><c>cookie</c> (when left out) or <c>bearer</c>.</param>
+public sealed record ResetPasswordRequest(string Link, string Password, string Session = SessionForms.Cookie)
+{
+    /// <summary>Keeps link and password out of logs and exceptions.</summary>
+    public override string ToString() => "…";
+}
+
 /// <param name="Password">Says that it is really you.</param>
 public sealed record DeleteAccountRequest(string Password)
 {

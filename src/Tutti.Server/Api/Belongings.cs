@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Rooms;
 
 namespace Tutti.Server.Api;
@@ -24,23 +25,17 @@ internal sealed class Belongings(DeviceShelf shelf, IRoomDirectory directory, Pe
             .OrderBy(static device => device.Room is null).ThenByDescending(static device => device.SeenMicros)];
     }
 
-    /// <summary>Opens those that are not in memory: only a room itself knows what somebody is in it.</summary>
+    /// <summary>As rooms in memory say it themselves, and as the others were saved: no room is opened for a look at the list.</summary>
     public async ValueTask<IReadOnlyList<RoomSummary>> RoomsAsync(Actor.Person member, CancellationToken ct)
     {
         var own = personal.CodeOf(member.Id);
-        var codes = directory.List().Where(room => room.RoleOf(member) is not null).Select(static room => room.Code)
-            .Union((await directory.ListOfMemberAsync(member.Id, ct)).Select(static room => room.Code))
-            .Where(code => code != own);
-        List<RoomSummary> rooms = [];
-        foreach (var code in codes)
-        {
-            if (await directory.OpenAsync(code, ct) is RoomLookup.Found(var room) && room.State.FindMember(member.Id) is { Role: var role })
-            {
-                rooms.Add(RoomSummary.Of(room, member) with { Role = role });
-            }
-        }
-
-        return [.. rooms.OrderByDescending(static room => room.Role).ThenBy(static room => room.Name, StringComparer.OrdinalIgnoreCase)];
+        var open = directory.List();
+        var awake = open.Where(room => room.Code != own)
+            .Select(room => (Room: room, Member: room.State.FindMember(member.Id))).Where(static one => one.Member is not null)
+            .Select(one => RoomSummary.Of(one.Room, member) with { Role = one.Member!.Role });
+        var asleep = (await directory.ListOfMemberAsync(member.Id, ct))
+            .Where(stored => stored.Code != own && open.All(room => room.Code != stored.Code)).Select(RoomSummary.Asleep);
+        return [.. awake.Concat(asleep).OrderByDescending(static room => room.Role).ThenBy(static room => room.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
     private static OwnDevice Of(DeviceRecord record, (DeviceInfo Device, DevicePlace Place)? at)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Library;
 
 namespace Tutti.Server.Api;
@@ -10,22 +11,22 @@ internal static class CatalogEndpoints
     public static void MapCatalog(this RouteGroupBuilder api)
     {
         var albums = api.MapGroup("/albums").WithTags("Albums");
-        albums.MapGet("", AlbumsAsync).Produces<AlbumList>().Refuses(ErrorCode.InvalidField)
+        albums.MapGet("", AlbumsAsync).Produces<AlbumPage>().Refuses(ErrorCode.InvalidField)
             .WithSummary("Albums. q: words; artist, genre, year. sort: artist, title, year, added, plays; order: asc, desc");
         albums.MapGet("/{id}", AlbumAsync).Produces<AlbumDetail>().Refuses(ErrorCode.AlbumNotFound).WithSummary("One album with its tracks");
 
         var artists = api.MapGroup("/artists").WithTags("Artists");
-        artists.MapGet("", ArtistsAsync).Produces<ArtistList>().Refuses(ErrorCode.InvalidField)
+        artists.MapGet("", ArtistsAsync).Produces<ArtistPage>().Refuses(ErrorCode.InvalidField)
             .WithSummary("Artists. q: words; withAlbums=true: only those with an album of their own. sort: name, albums, tracks, plays; order: asc, desc");
         artists.MapGet("/{id}", ArtistAsync).Produces<ArtistDetail>().Refuses(ErrorCode.ArtistNotFound).WithSummary("One artist with albums");
 
         var genres = api.MapGroup("/genres").WithTags("Genres");
-        genres.MapGet("", GenresAsync).Produces<GenreList>().Refuses(ErrorCode.InvalidField).WithSummary("Genres by name");
+        genres.MapGet("", GenresAsync).Produces<GenrePage>().Refuses(ErrorCode.InvalidField).WithSummary("Genres by name");
         genres.MapGet("/{id}", GenreAsync).Produces<Genre>().Refuses(ErrorCode.GenreNotFound).WithSummary("One genre");
         api.MapGet("/years", YearsAsync).WithTags("Genres").WithSummary("The years that there is music of, newest first");
 
         var folders = api.MapGroup("/folders").WithTags("Folders");
-        folders.MapGet("", FoldersAsync).Produces<FolderList>().Refuses(ErrorCode.InvalidField).WithSummary("The music folders");
+        folders.MapGet("", FoldersAsync).Produces<FolderPage>().Refuses(ErrorCode.InvalidField).WithSummary("The music folders");
         folders.MapGet("/{id}", FolderAsync).Produces<FolderDetail>().Refuses(ErrorCode.InvalidField, ErrorCode.FolderNotFound)
             .WithSummary("One folder, the way to it, and the folders in it");
     }
@@ -40,7 +41,7 @@ internal static class CatalogEndpoints
         }
 
         var page = await catalog.AlbumsAsync(new AlbumQuery(q, artist, genre, year, by, descending), new PageRange(offset, limit), ct);
-        return TypedResults.Ok(new AlbumList([.. page.Items.Select(Album.Of)], page.Total));
+        return TypedResults.Ok(new AlbumPage([.. page.Items.Select(Album.Of)], page.Total));
     }
 
     private static async Task<IResult> AlbumAsync(string id, ICatalog catalog, CancellationToken ct)
@@ -63,7 +64,7 @@ internal static class CatalogEndpoints
         }
 
         var page = await catalog.ArtistsAsync(new ArtistQuery(q, withAlbums, by, descending), new PageRange(offset, limit), ct);
-        return TypedResults.Ok(new ArtistList([.. page.Items.Select(Artist.Of)], page.Total));
+        return TypedResults.Ok(new ArtistPage([.. page.Items.Select(Artist.Of)], page.Total));
     }
 
     private static async Task<IResult> ArtistAsync(string id, ICatalog catalog, CancellationToken ct)
@@ -86,7 +87,7 @@ internal static class CatalogEndpoints
         }
 
         var page = await catalog.GenresAsync(new PageRange(offset, limit), ct);
-        return TypedResults.Ok(new GenreList([.. page.Items.Select(Genre.Of)], page.Total));
+        return TypedResults.Ok(new GenrePage([.. page.Items.Select(Genre.Of)], page.Total));
     }
 
     private static async Task<IResult> GenreAsync(string id, ICatalog catalog, CancellationToken ct) =>
@@ -94,8 +95,8 @@ internal static class CatalogEndpoints
 
     private static async Task<Ok<YearList>> YearsAsync(ICatalog catalog, CancellationToken ct)
     {
-        var years = await catalog.YearsAsync(ct);
-        return TypedResults.Ok(new YearList(years, years.Count));
+        LibraryYear[] years = [.. (await catalog.YearsAsync(ct)).Select(LibraryYear.Of)];
+        return TypedResults.Ok(new YearList(years, years.Length));
     }
 
     private static async Task<IResult> FoldersAsync(ICatalog catalog, CancellationToken ct, int limit = 100, int offset = 0)
@@ -106,7 +107,7 @@ internal static class CatalogEndpoints
         }
 
         var page = await catalog.FoldersAsync(null, new PageRange(offset, limit), ct);
-        return TypedResults.Ok(new FolderList([.. page.Items.Select(Folder.Of)], page.Total));
+        return TypedResults.Ok(new FolderPage([.. page.Items.Select(Folder.Of)], page.Total));
     }
 
     private static async Task<IResult> FolderAsync(string id, ICatalog catalog, CancellationToken ct, int limit = 100, int offset = 0)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Access;
 using Tutti.Server.Access.Accounts;
 using Tutti.Server.Access.Credentials;

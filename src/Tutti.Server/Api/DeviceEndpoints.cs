@@ -1,5 +1,7 @@
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Rooms;
+using DeviceList = Tutti.Protocol.Rest.DeviceList;
 
 namespace Tutti.Server.Api;
 
@@ -15,16 +17,16 @@ internal static class DeviceEndpoints
 
         var commands = devices.MapGroup("").Changes().Refuses(ErrorCode.DeviceNotFound);
         commands.MapPatch("/{deviceId}", (string deviceId, DeviceSetRequest body, HttpContext http, CancellationToken ct) => http.DeviceAsync(body.Read(deviceId), ct))
-            .Produces<DevicesList>().TakesJson()
+            .Produces<DeviceList>().TakesJson()
             .WithSummary("Name, icon, volume, mute, latency trim of a device; silent: it follows without sound");
         commands.MapDelete("/{deviceId}", ForgetAsync)
             .Produces(StatusCodes.Status204NoContent).WithSummary("Forgets what was set of a device; one that is away is shown no longer");
         commands.MapPost("/everywhere", (HttpContext http, CancellationToken ct) => http.CommandAsync(new RoomCommand.Everywhere(), http.Devices, ct))
-            .Produces<DevicesList>().WithSummary("Every device plays");
+            .Produces<DeviceList>().WithSummary("Every device plays");
         commands.MapPost("/onlyHere", (OnlyHereRequest body, HttpContext http, CancellationToken ct) => http.DeviceAsync(body.Read(), ct))
-            .Produces<DevicesList>().TakesJson().Refuses(ErrorCode.DeviceOutputOff).WithSummary("One device plays, all others are silent");
+            .Produces<DeviceList>().TakesJson().Refuses(ErrorCode.DeviceOutputOff).WithSummary("One device plays, all others are silent");
         commands.MapPost("/handOver", (HandOverRequest body, HttpContext http, CancellationToken ct) => http.DeviceAsync(body.Read(), ct))
-            .Produces<DevicesList>().TakesJson().Refuses(ErrorCode.DeviceOutputOff)
+            .Produces<DeviceList>().TakesJson().Refuses(ErrorCode.DeviceOutputOff)
             .WithSummary("Sound leaves one device and goes on in another at the same instant");
     }
 
@@ -33,10 +35,10 @@ internal static class DeviceEndpoints
             ? TypedResults.NoContent()
             : Problems.Of(ErrorCode.DeviceNotFound, $"Nothing is remembered of a device {deviceId} of yours.");
 
-    private static DevicesList Devices(this HttpContext http)
+    private static DeviceList Devices(this HttpContext http)
     {
         var devices = http.Room().Devices;
-        return new DevicesList(devices, devices.Length);
+        return new DeviceList(devices, devices.Length);
     }
 
     private static Task<IResult> DeviceAsync(this HttpContext http, CommandReading reading, CancellationToken ct) => reading.Command is { } command

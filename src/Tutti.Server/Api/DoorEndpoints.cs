@@ -1,4 +1,5 @@
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Access;
 using Tutti.Server.Access.Door;
 using Tutti.Server.Rooms;

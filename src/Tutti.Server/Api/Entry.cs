@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Access;
 using Tutti.Server.Access.Accounts;
 using Tutti.Server.Access.Credentials;
@@ -27,12 +28,12 @@ public sealed class Entry(CredentialDesk desk, DoorCookies cookies, SignUpLimit 
         ? null
         : Problems.Of(ErrorCode.InvalidField, $"session must be {SessionForms.Cookie} or {SessionForms.Bearer}.");
 
-    /// <summary>Null when this address may make one more account.</summary>
+    /// <summary>Null when this address may make one more account, or try one more link.</summary>
     public IResult? SignUpProblem(HttpContext http)
     {
         var wait = signUps.Begin(http.Address());
         return wait > TimeSpan.Zero
-            ? Problem(http, new AccountOutcome.Refused(ErrorCode.TooManyRequests, "Too many accounts from this address; try again later.", wait))
+            ? Problem(http, new AccountOutcome.Refused(ErrorCode.TooManyRequests, "Too many tries from this address; try again later.", wait))
             : null;
     }
 

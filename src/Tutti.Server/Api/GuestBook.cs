@@ -1,3 +1,4 @@
+using Tutti.Protocol.Rest;
 using Tutti.Server.Access;
 using Tutti.Server.Access.Credentials;
 using Tutti.Server.Access.Door;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using QRCoder;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Rooms;
 using Tutti.Timing;
 

@@ -1,4 +1,5 @@
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Server.Api;
 

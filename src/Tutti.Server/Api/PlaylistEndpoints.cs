@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Access;
 using Tutti.Server.Access.Door;
 using Tutti.Server.Library;
@@ -152,7 +153,7 @@ internal static class PlaylistEndpoints
 
     private static async Task<IReadOnlyList<PlaylistSummary>> SummariesAsync(IReadOnlyList<Playlist> lists, ITrackStore tracks, HttpContext http, CancellationToken ct)
     {
-        var ids = lists.SelectMany(list => list.TrackIds.Take(PlaylistSummary.CoverTracks)).Distinct().ToList();
+        var ids = lists.SelectMany(list => list.TrackIds.Take(PlaylistResponses.CoverTracks)).Distinct().ToList();
         var found = (await tracks.FindAsync(ids, ct)).ToDictionary(track => track.Id);
         var reader = http.PlaylistReader();
         return [.. lists.Select(list => PlaylistSummary.Of(list, reader, found))];

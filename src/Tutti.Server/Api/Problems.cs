@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Server.Api;
 
@@ -39,8 +40,9 @@ public static class Problems
         ErrorCode.SignInNeeded or ErrorCode.WrongCredentials or ErrorCode.CredentialInvalid or ErrorCode.CredentialExpired or ErrorCode.CredentialRevoked
             => StatusCodes.Status401Unauthorized,
         ErrorCode.AdministratorNeeded or ErrorCode.GuestElsewhere or ErrorCode.AntiforgeryFailed or ErrorCode.SignUpClosed or ErrorCode.SetUpRefused
+            or ErrorCode.ResetLinkRefused
             => StatusCodes.Status403Forbidden,
-        ErrorCode.CredentialNotFound => StatusCodes.Status404NotFound,
+        ErrorCode.CredentialNotFound or ErrorCode.AccountNotFound => StatusCodes.Status404NotFound,
         ErrorCode.NameTaken or ErrorCode.TooManyTokens or ErrorCode.LastAdministrator => StatusCodes.Status409Conflict,
         ErrorCode.LockedOut => StatusCodes.Status429TooManyRequests,
         _ => OfPeople(code) ?? StatusCodes.Status400BadRequest,

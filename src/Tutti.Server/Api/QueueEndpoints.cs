@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Sources;
 using Tutti.Timing;
 
@@ -12,7 +13,7 @@ internal static class QueueEndpoints
     public static void MapQueue(this RouteGroupBuilder room)
     {
         var queue = room.MapGroup("/queue").WithTags("Queue");
-        queue.MapGet("", (HttpContext http, IServerClock clock) => TypedResults.Ok(PlaybackState.QueueOf(http.Room().State, clock.Now)))
+        queue.MapGet("", (HttpContext http, IServerClock clock) => TypedResults.Ok(QueueList.At(http.Room().State, clock.Now)))
             .WithSummary("The queue, in playing order");
 
         var commands = queue.MapGroup("").Changes();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Access;
 using Tutti.Server.Access.Door;
 using Tutti.Server.Rooms;
@@ -40,7 +41,7 @@ internal static class RoomEndpoints
         api.MapDoor();
 
         var home = api.MapGroup("").InRoom();
-        home.MapGet("/clients", (HttpContext http) => TypedResults.Ok(new ClientsList(http.Room().Devices, http.Room().Devices.Length)))
+        home.MapGet("/clients", (HttpContext http) => TypedResults.Ok(new ClientList(http.Room().Devices, http.Room().Devices.Length)))
             .WithTags("Rooms").WithSummary("The devices of Home");
         home.MapGet("/history", History).WithTags("Rooms").WithSummary("What was played in Home, newest first");
         home.MapDevices();

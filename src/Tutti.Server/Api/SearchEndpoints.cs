@@ -1,4 +1,5 @@
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Library.Searching;
 
 namespace Tutti.Server.Api;
@@ -25,8 +26,3 @@ internal static class SearchEndpoints
             q, found.Meant, [.. found.Tracks.Select(Track.Of)], [.. found.Albums.Select(Album.Of)], [.. found.Artists.Select(Artist.Of)]));
     }
 }
-
-/// <summary>What was found, the best of each kind first.</summary>
-/// <param name="Query">As it was asked.</param>
-/// <param name="Meant">What was looked for instead, because nothing begins as it was typed; null when it was looked for as typed.</param>
-public sealed record SearchResult(string Query, string? Meant, IReadOnlyList<Track> Tracks, IReadOnlyList<Album> Albums, IReadOnlyList<Artist> Artists);

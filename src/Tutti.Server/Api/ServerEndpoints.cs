@@ -1,5 +1,6 @@
 using System.Reflection;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Timing;
 
 namespace Tutti.Server.Api;

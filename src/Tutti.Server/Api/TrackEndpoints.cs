@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Library;
 
 namespace Tutti.Server.Api;
@@ -14,7 +15,7 @@ internal static class TrackEndpoints
     public static void MapTracks(this RouteGroupBuilder api)
     {
         var tracks = api.MapGroup("/tracks").WithTags("Tracks");
-        tracks.MapGet("", ListAsync).Produces<TrackList>().Refuses(ErrorCode.InvalidField).WithSummary(
+        tracks.MapGet("", ListAsync).Produces<TrackPage>().Refuses(ErrorCode.InvalidField).WithSummary(
             "Tracks. q: words that must all begin a word of title, artist or album; album, artist, genre, year; folder: directly in it, within: anywhere below. "
             + "sort: artist, title, album, year, added, plays, duration, path; order: asc, desc");
         tracks.MapGet("/{id}", OneAsync).Produces<Track>().Refuses(ErrorCode.TrackNotFound).WithSummary("One track");
@@ -41,7 +42,7 @@ internal static class TrackEndpoints
 
         var page = await catalog.TracksAsync(
             new TrackQuery(q, album, artist, genre, year, folder, within, Order: by, Descending: descending), new PageRange(offset, limit), ct);
-        return TypedResults.Ok(new TrackList([.. page.Items.Select(Track.Of)], page.Total));
+        return TypedResults.Ok(new TrackPage([.. page.Items.Select(Track.Of)], page.Total));
     }
 
     private static async Task<IResult> OneAsync(string id, MusicLibrary library, CancellationToken ct) =>

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Access.Door;
 using Tutti.Server.Library;
 using Tutti.Server.Library.Uploads;
@@ -141,15 +142,12 @@ internal static class UploadEndpoints
     }
 }
 
-/// <param name="UsedBytes">Of all uploads, those under way counted whole.</param>
-public sealed record UploadList(IReadOnlyList<UploadDetail> Uploads, long UsedBytes, long QuotaBytes, long MaxFileBytes);
-
-/// <summary>An upload.</summary>
-/// <param name="State"><c>receiving</c>, <c>checking</c>, <c>accepted</c> or <c>refused</c>.</param>
-/// <param name="TrackId">Once the library has it; null before.</param>
-/// <param name="Reason">Why it was refused; null unless it was.</param>
-public sealed record UploadDetail(string Id, string Name, long SizeBytes, long ReceivedBytes, string State, string? TrackId, string? Reason)
+internal static class UploadResponses
 {
-    internal static UploadDetail Of(Upload upload, string? trackId) => new(
-        upload.Id, upload.Name, upload.SizeBytes, upload.ReceivedBytes, upload.State.ToString().ToLowerInvariant(), trackId, upload.Reason.Length > 0 ? upload.Reason : null);
+    extension(UploadDetail)
+    {
+        public static UploadDetail Of(Upload upload, string? trackId) => new(
+            upload.Id, upload.Name, upload.SizeBytes, upload.ReceivedBytes, upload.State.ToString().ToLowerInvariant(), trackId,
+            upload.Reason.Length > 0 ? upload.Reason : null);
+    }
 }

@@ -6,7 +6,7 @@ namespace Tutti.Server.Hosting;
 public static class PlayerPages
 {
     private static readonly string[] s_methods = [HttpMethods.Get, HttpMethods.Head];
-    private static readonly string[] s_pages = ["/", "/r/{code}", "/test-client", "/signin", "/signup", "/setup", "/account", "/rooms"];
+    private static readonly string[] s_pages = ["/", "/r/{code}", "/test-client", "/signin", "/signup", "/setup", "/reset", "/account", "/rooms"];
 
     public static void MapTuttiPlayer(this WebApplication app)
     {

@@ -17,7 +17,8 @@ internal static class RoomSnapshots
         model.State.Room.Name,
         JsonSerializer.Serialize(model.State, ProtocolJson.Wire.RoomState),
         JsonSerializer.Serialize(model.Kept, RoomKeptJson.Default.RoomKept),
-        model.Kept.Closed ? [] : [.. model.State.Members.Select(member => member.Id)],
+        model.State.Room.Rules is { Public: true },
+        model.Kept.Closed ? [] : [.. model.State.Members.Select(member => new StoredMember(member.Id, member.Role))],
         now);
 
     /// <summary>

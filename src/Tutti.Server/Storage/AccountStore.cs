@@ -51,6 +51,14 @@ public sealed class AccountStore(Database database) : IAccountStore
         return AddedAccount.Added;
     }
 
+    public async Task<IReadOnlyList<(AccountRecord Account, UtcMicros? UsedAt)>> ListAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var used = (await connection.QueryAsync<(string Account, long Used)>("SELECT account_id, max(used_micros) FROM credentials GROUP BY account_id;")).ToDictionary();
+        var rows = await connection.QueryAsync<Row>($"SELECT {Columns} FROM accounts ORDER BY name_key;");
+        return [.. rows.Select(row => (row.ToAccount(), used.TryGetValue(row.Id, out var at) ? new UtcMicros(at) : (UtcMicros?)null))];
+    }
+
     public async Task SetPasswordHashAsync(AccountId id, string passwordHash, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -74,9 +82,28 @@ public sealed class AccountStore(Database database) : IAccountStore
             return false;
         }
 
-        await connection.ExecuteAsync("DELETE FROM accounts WHERE id = @Value;", new { id.Value }, transaction);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO ended_accounts (id, name) SELECT id, name FROM accounts WHERE id = @Value;
+            DELETE FROM accounts WHERE id = @Value;
+            """,
+            new { id.Value },
+            transaction);
         await transaction.CommitAsync(ct);
         return true;
+    }
+
+    public async Task<IReadOnlyList<(AccountId Id, string Name)>> EndedAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<(string Id, string Name)>("SELECT id, name FROM ended_accounts ORDER BY id;");
+        return [.. rows.Select(static row => (new AccountId(row.Id), row.Name))];
+    }
+
+    public async Task ClearedAsync(AccountId id, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await connection.ExecuteAsync("DELETE FROM ended_accounts WHERE id = @Value;", new { id.Value });
     }
 
     public async Task AddSignUpLinkAsync(SignUpLink link, CancellationToken ct)

@@ -37,6 +37,7 @@ public static class StorageServices
         services.AddSingleton<IPlayStore, PlayStore>();
         services.AddSingleton<ISoundStore, SoundStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IResetLinkStore, ResetLinkStore>();
         services.AddSingleton<ICredentialStore, CredentialStore>();
         services.AddSingleton<ILevelStore, LevelStore>();
         return services;

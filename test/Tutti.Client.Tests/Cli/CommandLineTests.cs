@@ -5,6 +5,7 @@ using Tutti.Cli.Commands;
 using Tutti.Cli.Output;
 using Tutti.Cli.Settings;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Timing;
 
 namespace Tutti.Client.Tests.Cli;

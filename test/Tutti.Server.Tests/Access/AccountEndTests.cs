@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Tutti.Protocol;
+using Tutti.Server.Access;
+using Tutti.Server.Access.Accounts;
+using Tutti.Server.Api;
 using Tutti.Server.Rooms;
 using Tutti.Server.Tests.Hosting;
 using Tutti.Server.Tests.Realtime;
@@ -63,9 +67,34 @@ public abstract class AccountEndTests(PostgresCluster? cluster) : IAsyncLifetime
 
         var services = _house.Server.Services;
         Assert.Null(await services.GetRequiredService<IRoomStore>().LoadAsync(own, Ct));
+        Assert.Empty(await services.GetRequiredService<IAccountStore>().EndedAsync(Ct));
         Assert.Empty(await services.GetRequiredService<IDeviceStore>().ListAsync(bobsId, Ct));
         Assert.Empty(await services.GetRequiredService<DeviceShelf>().ListAsync(bobsId));
         Assert.IsType<RoomLookup.Missing>(await services.GetRequiredService<IRoomDirectory>().OpenAsync(own, Ct));
+    }
+
+    /// <summary>The server dies after the account is deleted and before the rest is: the next start does it.</summary>
+    [Fact]
+    public async Task What_a_crash_kept_from_being_cleared_away_is_cleared_at_the_next_start()
+    {
+        var (bob, cleo) = (await _house.SomebodyAsync(), await _house.SomebodyAsync());
+        var shared = await RoomAsync(bob);
+        await JoinAsync(cleo, shared);
+        var bobsId = (await GetAsync(bob, $"/api/rooms/{shared}/participants"))["me"]!.ToString();
+        var own = (await GetAsync(bob, "/api/rooms/MINE"))["code"]!.ToString();
+        await (await bob.Http.PostAsJsonAsync("/api/playlists", new { name = "Mine", shared = false }, Ct)).JsonAsync();
+        var services = _house.Server.Services;
+        var accounts = services.GetRequiredService<IAccountStore>();
+        Assert.True(await accounts.DeleteAsync(new AccountId(bobsId["a-".Length..]), Ct));
+
+        // What a start does, without the seconds that a whole one takes.
+        await services.GetRequiredService<AccountEnd>().StartAsync(Ct);
+
+        Assert.Empty(await accounts.EndedAsync(Ct));
+        Assert.Null(await services.GetRequiredService<IRoomStore>().LoadAsync(own, Ct));
+        Assert.DoesNotContain((await GetAsync(cleo, $"/api/rooms/{shared}/participants"))["participants"]!.AsArray(), one => one!["id"]!.ToString() == bobsId);
+        Assert.Equal("host", (await GetAsync(cleo, $"/api/rooms/{shared}"))["role"]!.ToString());
+        Assert.Contains(services.GetServices<IHostedService>(), hosted => hosted is AccountEnd);
     }
 
     private static async Task<string> RoomAsync(Person person) => (await (await person.Http.PostAsync("/api/rooms", null, Ct)).JsonAsync())["code"]!.ToString();

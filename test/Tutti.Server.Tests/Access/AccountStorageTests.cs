@@ -109,6 +109,43 @@ public abstract class AccountStorageTests(TestDatabase kind) : DatabaseTests(kin
     }
 
     [Fact]
+    public async Task A_deleted_account_is_noted_until_it_is_cleared_away()
+    {
+        var (ann, bob) = (await AddAsync("Ann", isAdministrator: true), await AddAsync("Bob"));
+        Assert.False(await Accounts.DeleteAsync(ann.Id, Ct));
+        Assert.Empty(await Accounts.EndedAsync(Ct));
+        Assert.True(await Accounts.DeleteAsync(bob.Id, Ct));
+        Assert.Equal([(bob.Id, "Bob")], await Accounts.EndedAsync(Ct));
+        await Accounts.ClearedAsync(bob.Id, Ct);
+        Assert.Empty(await Accounts.EndedAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Accounts_are_listed_by_name_with_their_last_use()
+    {
+        var (bob, ann) = (await AddAsync("bob"), await AddAsync("Ann"));
+        await AddCredentialAsync(bob, CredentialKind.Browser, expiresAt: null);
+        Assert.Equal([(ann, (UtcMicros?)null), (bob, s_now)], await Accounts.ListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_link_for_a_new_password_is_used_by_one()
+    {
+        var ann = await AddAsync("Ann");
+        var links = new ResetLinkStore(Db, Accounts);
+        Assert.False(await links.PutAsync(new ResetLink(new AccountId("nobody"), "h", s_now + TimeSpan.FromDays(1)), Ct));
+        Assert.True(await links.PutAsync(new ResetLink(ann.Id, "first", s_now + TimeSpan.FromDays(1)), Ct));
+        Assert.True(await links.PutAsync(new ResetLink(ann.Id, "second", s_now + TimeSpan.FromDays(1)), Ct));
+        Assert.Null(await links.FindAsync("first", s_now, Ct));
+        Assert.Null(await links.FindAsync("second", s_now + TimeSpan.FromDays(1), Ct));
+        Assert.Equal(ann, await links.FindAsync("second", s_now, Ct));
+        Assert.False(await links.UseAsync("second", "late", s_now + TimeSpan.FromDays(1), Ct));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => links.UseAsync("second", $"hash {n}", s_now, Ct)));
+        Assert.Single(outcomes, used => used);
+        Assert.Equal($"hash {Array.IndexOf(outcomes, true)}", (await Accounts.FindAsync(ann.Id, Ct))!.PasswordHash);
+    }
+
+    [Fact]
     public async Task Asking_for_a_thousand_ids_is_no_trouble()
     {
         var ann = await AddAsync("Ann");

@@ -43,6 +43,7 @@ internal sealed class Siege
         await siege.AddInvitationsAsync();
         await siege.AddExpelledAsync();
         await siege.AddOthersOwnAsync();
+        await siege.AddAdministrationAsync();
         return siege;
     }
 
@@ -133,6 +134,29 @@ internal sealed class Siege
         _attempts.AddRange(calls.Select(call => new Attempt($"another's own room: {call.What}", bob.Token, ErrorCode.RoomNotFound, call)));
         _attempts.Add(new("another's own room: socket", bob.Token, ErrorCode.RoomNotFound, null, _own));
     }
+
+    /// <summary>Others' accounts: to see them, and to get in by a password of one's own choice.</summary>
+    private async Task AddAdministrationAsync()
+    {
+        var (bob, forgetful) = (await _house.SomebodyAsync(), await _house.SomebodyAsync());
+        var accounts = (await (await _house.Ann.Http.GetAsync("/auth/accounts", Ct)).JsonAsync())["accounts"]!.AsArray();
+        var ids = accounts.ToDictionary(account => account!["name"]!.ToString(), account => account!["id"]!.ToString());
+        var ann = ids[_house.Ann.Name];
+        var used = await ResetLinkAsync(ids[forgetful.Name]);
+        await (await _house.Server.Http.PostAsJsonAsync("/auth/reset", new { link = used, password = House.Password, session = "bearer" }, Ct)).JsonAsync();
+        Call[] calls = [new("accounts", () => new(HttpMethod.Get, "/auth/accounts")), new("a link for Ann", () => new(HttpMethod.Post, $"/auth/accounts/{ann}/reset-link"))];
+        _attempts.AddRange(calls.Select(call => new Attempt($"administration by somebody else: {call.What}", bob.Token, ErrorCode.AdministratorNeeded, call)));
+        _attempts.AddRange(calls.Select(call => new Attempt($"administration by nobody: {call.What}", null, ErrorCode.SignInNeeded, call)));
+        _attempts.AddRange(calls.Select(call => new Attempt($"administration by a guest: {call.What}", _house.Pass(Room), ErrorCode.SignInNeeded, call)));
+        foreach (var (what, link) in new[] { ("used", used), ("made up", used[..^4] + "AAAA") })
+        {
+            var call = new Call("a password for Ann", () => new(HttpMethod.Post, "/auth/reset") { Content = JsonContent.Create(new { link, password = "one of mine" }) });
+            _attempts.Add(new($"a link for a new password, {what}", null, ErrorCode.ResetLinkRefused, call));
+        }
+    }
+
+    private async Task<string> ResetLinkAsync(string account) =>
+        (await (await _house.Ann.Http.PostAsync($"/auth/accounts/{account}/reset-link", null, Ct)).JsonAsync())["link"]!.ToString();
 
     private static IEnumerable<Call> InRoom(string room, string track) =>
     [

@@ -1,5 +1,6 @@
 using Tutti.Client;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Tests.Hosting;
 using Tutti.Server.Tests.Realtime;
 

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Tutti.Client;
+using Tutti.Server.Access.Accounts;
 using Tutti.Server.Tests.Hosting;
 using Tutti.Server.Tests.Realtime;
 
@@ -14,6 +16,7 @@ public sealed class CommandLineHandbookTests(RunningServer server) : IClassFixtu
     {
         await server.TracksAsync();
         using var client = new TuttiClient(server.Url);
+        await client.Account.SetUpAsync(server.Services.GetRequiredService<SetUpCode>().Code!, "Ann", "correct horse battery", TestContext.Current.CancellationToken);
         await client.Account.SignUpAsync("Bob", "staple of the nine", ct: TestContext.Current.CancellationToken);
         await using var phone = await SpeakingDevice.JoinAsync(server.Url, "phone-0001", name: "Phone");
         await using var kitchen = await SpeakingDevice.JoinAsync(server.Url, "kitchen-01", name: "Kitchen");

@@ -39,7 +39,7 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         var play = document["paths"]!["/api/rooms/{code}/playback/play"]!["post"]!;
         Assert.Equal("#/components/schemas/PlayRequest", Schema(play["requestBody"]!["content"]!["application/json"]!["schema"]!));
         Assert.Equal("#/components/schemas/PlaybackState", Schema(play["responses"]!["200"]!["content"]!["application/json"]!["schema"]!));
-        Assert.Equal("array", document["components"]!["schemas"]!["TrackList"]!["properties"]!["tracks"]!["type"]!.ToString());
+        Assert.Equal("array", document["components"]!["schemas"]!["TrackPage"]!["properties"]!["tracks"]!["type"]!.ToString());
     }
 
     // An optional body is written as "this or null".

@@ -63,7 +63,13 @@ internal sealed class FakeStore : IRoomStore
 
     public SignalCounter Saved { get; } = new("saves");
 
-    public ValueTask<StoredRoom?> LoadAsync(string code, CancellationToken ct) => new(Rooms.GetValueOrDefault(code));
+    public int Loads { get; private set; }
+
+    public ValueTask<StoredRoom?> LoadAsync(string code, CancellationToken ct)
+    {
+        Loads++;
+        return new(Rooms.GetValueOrDefault(code));
+    }
 
     public ValueTask SaveAsync(StoredRoom room, CancellationToken ct)
     {
@@ -80,7 +86,10 @@ internal sealed class FakeStore : IRoomStore
     }
 
     public ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct) =>
-        new([.. Rooms.Values.Where(room => room.MemberIds.Contains(memberId)).Select(room => new StoredRoomSummary(room.Code, room.Name, room.SavedAt))]);
+        new([.. from room in Rooms.Values
+                from member in room.Members
+                where member.Id == memberId
+                select new StoredRoomSummary(room.Code, room.Name, room.Public, member.Role, room.SavedAt)]);
 }
 
 internal sealed class FakeDeviceStore : IDeviceStore

@@ -18,18 +18,18 @@ public abstract class StorageTests(TestDatabase kind) : DatabaseTests(kind)
     {
         var store = new RoomStore(Db);
         Assert.Null(await store.LoadAsync("HOME", Ct));
-        var home = new StoredRoom("HOME", "Home", """{"volume":80}""", """{"history":[]}""", [], new ServerMicros(1_795_000_000_000_000));
+        var home = new StoredRoom("HOME", "Home", """{"volume":80}""", """{"history":[]}""", false, [], new ServerMicros(1_795_000_000_000_000));
         await store.SaveAsync(home with { StateJson = "{}" }, Ct);
         await store.SaveAsync(home, Ct);
         Assert.Equal(home, await store.LoadAsync("HOME", Ct));
 
-        var kitchen = new StoredRoom("ABC234", "Küche ☕", "{}", "{}", ["a-1", "g-2"], new ServerMicros(1));
+        var kitchen = new StoredRoom("ABC234", "Küche ☕", "{}", "{}", true, [new("a-1", MemberRole.Host), new("g-2", MemberRole.Dj)], new ServerMicros(1));
         await store.SaveAsync(kitchen, Ct);
-        await store.SaveAsync(new StoredRoom("DEF567", "Newer", "{}", "{}", ["a-1"], new ServerMicros(2)), Ct);
+        await store.SaveAsync(new StoredRoom("DEF567", "Newer", "{}", "{}", false, [new("a-1", MemberRole.Listener)], new ServerMicros(2)), Ct);
         Assert.Equal(["DEF567", "ABC234"], (await store.ListOfMemberAsync("a-1", Ct)).Select(room => room.Code));
-        await store.SaveAsync(kitchen with { MemberIds = ["g-2"] }, Ct);
+        await store.SaveAsync(kitchen with { Members = [new("g-2", MemberRole.Dj)] }, Ct);
         Assert.Equal(["DEF567"], (await store.ListOfMemberAsync("a-1", Ct)).Select(room => room.Code));
-        Assert.Equal([new StoredRoomSummary("ABC234", "Küche ☕", new ServerMicros(1))], await store.ListOfMemberAsync("g-2", Ct));
+        Assert.Equal([new StoredRoomSummary("ABC234", "Küche ☕", true, MemberRole.Dj, new ServerMicros(1))], await store.ListOfMemberAsync("g-2", Ct));
         await store.RemoveAsync("ABC234", Ct);
         Assert.Null(await store.LoadAsync("ABC234", Ct));
         Assert.Empty(await store.ListOfMemberAsync("g-2", Ct));
@@ -68,7 +68,7 @@ public abstract class StorageTests(TestDatabase kind) : DatabaseTests(kind)
     [Fact]
     public async Task What_was_saved_is_there_in_the_next_life()
     {
-        await new RoomStore(Db).SaveAsync(new StoredRoom("HOME", "Home", "{}", "{}", [], new ServerMicros(1)), Ct);
+        await new RoomStore(Db).SaveAsync(new StoredRoom("HOME", "Home", "{}", "{}", false, [], new ServerMicros(1)), Ct);
         Db.Dispose();
         Assert.NotNull(await new RoomStore(Open()).LoadAsync("HOME", Ct));
     }
@@ -79,7 +79,7 @@ public abstract class StorageTests(TestDatabase kind) : DatabaseTests(kind)
         var store = new RoomStore(Db);
         var other = new RoomStore(Open());
         await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
-            await (n % 2 == 0 ? store : other).SaveAsync(new StoredRoom($"ROOM{n}", "r", "{}", "{}", ["a-1"], new ServerMicros(n)), Ct)));
+            await (n % 2 == 0 ? store : other).SaveAsync(new StoredRoom($"ROOM{n}", "r", "{}", "{}", false, [new("a-1", MemberRole.Host)], new ServerMicros(n)), Ct)));
         Assert.Equal(16, (await store.ListOfMemberAsync("a-1", Ct)).Count);
     }
 

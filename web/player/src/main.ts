@@ -35,6 +35,9 @@ switch (route.page) {
   case "setUp":
     mount((await import("./pages/SetUpPage.svelte")).default, { target });
     break;
+  case "reset":
+    mount((await import("./pages/ResetPage.svelte")).default, { target });
+    break;
   case "account":
     mount((await import("./pages/AccountPage.svelte")).default, { target });
     break;

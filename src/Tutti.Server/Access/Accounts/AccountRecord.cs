@@ -24,9 +24,18 @@ public interface IAccountStore
 
     Task SetPasswordHashAsync(AccountId id, string passwordHash, CancellationToken ct);
 
-    /// <summary>Deletes the account with all its credentials.</summary>
+    /// <summary>All accounts by name, each with when a credential of it was last used; null: never.</summary>
+    Task<IReadOnlyList<(AccountRecord Account, UtcMicros? UsedAt)>> ListAsync(CancellationToken ct);
+
+    /// <summary>Deletes the account with all its credentials, and notes in the same step that what it left elsewhere is to be cleared away.</summary>
     /// <returns>False when it is the only administrator while there are other accounts; then nothing has changed.</returns>
     Task<bool> DeleteAsync(AccountId id, CancellationToken ct);
+
+    /// <summary>Accounts that were deleted, and are not cleared away yet.</summary>
+    Task<IReadOnlyList<(AccountId Id, string Name)>> EndedAsync(CancellationToken ct);
+
+    /// <summary>A deleted account has left nothing any more.</summary>
+    Task ClearedAsync(AccountId id, CancellationToken ct);
 
     Task AddSignUpLinkAsync(SignUpLink link, CancellationToken ct);
 

@@ -121,6 +121,15 @@ public sealed class CredentialDesk(ICredentialStore store, TokenSigner signer, T
         }
     }
 
+    /// <summary>Ends everything that lets anybody in as an account, personal access tokens included.</summary>
+    public async Task RevokeAllAsync(AccountId account, CancellationToken ct)
+    {
+        foreach (var credential in await store.ListAsync(account, ct))
+        {
+            await RevokeAsync(account, credential.Id, ct);
+        }
+    }
+
     /// <summary>Forgets credentials that are gone from the store, and tells <see cref="Ended"/>.</summary>
     public void Forget(IReadOnlyCollection<string> ids)
     {

@@ -4,7 +4,7 @@ export type Route =
   | { readonly page: "room"; readonly code: string }
   | { readonly page: "testClient"; readonly code: string }
   | { readonly page: "signIn" | "signUp"; readonly next: string }
-  | { readonly page: "setUp" }
+  | { readonly page: "setUp" | "reset" }
   | { readonly page: "account" }
   | { readonly page: "unknown" };
 
@@ -25,8 +25,9 @@ export function routeOf(path: string, search: string): Route {
         return { page: first === "signin" ? "signIn" : "signUp", next: ownPath(new URLSearchParams(search).get("next")) };
       case "setup":
         return { page: "setUp" };
+      case "reset":
       case "account":
-        return { page: "account" };
+        return { page: first };
     }
   }
   return { page: "unknown" };

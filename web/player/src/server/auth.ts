@@ -36,6 +36,15 @@ export interface Credential {
   readonly current: boolean;
 }
 
+/** An account as the administrator sees it. Times in µs since the Unix epoch. */
+export interface AccountLine {
+  readonly id: string;
+  readonly name: string;
+  readonly administrator: boolean;
+  /** Null: it is signed in nowhere. */
+  readonly usedMicros: number | null;
+}
+
 export interface Dashboard {
   readonly account: Account;
   readonly sessions: readonly Credential[];
@@ -60,3 +69,7 @@ export const createToken = (name: string): Promise<{ readonly token: string }> =
 export const endSession = (id: string): Promise<void> => sendJsonTo("DELETE", `/auth/sessions/${id}`);
 export const revokeToken = (id: string): Promise<void> => sendJsonTo("DELETE", `/auth/tokens/${id}`);
 export const createSignUpLink = (): Promise<{ readonly url: string }> => sendJsonTo("POST", "/auth/signup-links");
+export const fetchAccounts = (): Promise<{ readonly accounts: readonly AccountLine[] }> => readJsonFrom("/auth/accounts");
+export const createResetLink = (accountId: string): Promise<{ readonly url: string }> =>
+  sendJsonTo("POST", `/auth/accounts/${accountId}/reset-link`);
+export const resetPassword = (link: string, password: string): Promise<unknown> => sendJsonTo("POST", "/auth/reset", { link, password });

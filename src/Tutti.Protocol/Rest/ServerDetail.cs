@@ -1,6 +1,6 @@
 using Tutti.Timing;
 
-namespace Tutti.Client;
+namespace Tutti.Protocol.Rest;
 
 /// <summary>The server.</summary>
 /// <param name="Name">What it calls itself.</param>

@@ -1,4 +1,4 @@
-namespace Tutti.Client;
+namespace Tutti.Protocol.Rest;
 
 /// <summary>A playlist.</summary>
 /// <param name="Id">Its id.</param>
@@ -11,13 +11,13 @@ namespace Tutti.Client;
 /// <param name="TrackCount">Tracks in it.</param>
 /// <param name="CoverUrls">Up to four different covers of its first tracks.</param>
 /// <param name="ChangedMicros">µs since the Unix epoch.</param>
-public sealed record Playlist(
+public sealed record PlaylistSummary(
     string Id, string Name, string Owner, bool Mine, bool Shared, bool Editable, long Version, int TrackCount, IReadOnlyList<string> CoverUrls, long ChangedMicros);
 
 /// <summary>Some of the playlists that the caller may see, by name.</summary>
 /// <param name="Playlists">This page.</param>
 /// <param name="Total">On all pages.</param>
-public sealed record PlaylistList(IReadOnlyList<Playlist> Playlists, int Total);
+public sealed record PlaylistList(IReadOnlyList<PlaylistSummary> Playlists, int Total);
 
 /// <summary>A page of a playlist's tracks.</summary>
 /// <param name="Version">The version that this is of.</param>
@@ -34,4 +34,4 @@ public sealed record PlaylistEntry(int Index, string TrackId, Track? Track);
 /// <summary>A playlist made of an M3U file.</summary>
 /// <param name="Playlist">The playlist.</param>
 /// <param name="Missing">Entries that no track was found for, as they stand in the file.</param>
-public sealed record PlaylistImported(Playlist Playlist, IReadOnlyList<string> Missing);
+public sealed record PlaylistImported(PlaylistSummary Playlist, IReadOnlyList<string> Missing);

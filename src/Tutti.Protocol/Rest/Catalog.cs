@@ -1,4 +1,4 @@
-namespace Tutti.Client;
+namespace Tutti.Protocol.Rest;
 
 /// <summary>An album.</summary>
 /// <param name="Id">Its id.</param>
@@ -75,12 +75,12 @@ public sealed record GenrePage(IReadOnlyList<Genre> Genres, int Total);
 /// <param name="Year">The year.</param>
 /// <param name="AlbumCount">Albums of it.</param>
 /// <param name="TrackCount">Tracks of it.</param>
-public sealed record YearEntry(int Year, int AlbumCount, int TrackCount);
+public sealed record LibraryYear(int Year, int AlbumCount, int TrackCount);
 
 /// <summary>The years that there is music of, newest first.</summary>
 /// <param name="Years">The years.</param>
 /// <param name="Total">How many.</param>
-public sealed record YearList(IReadOnlyList<YearEntry> Years, int Total);
+public sealed record YearList(IReadOnlyList<LibraryYear> Years, int Total);
 
 /// <summary>A folder with music somewhere below it.</summary>
 /// <param name="Id">Its id.</param>

@@ -1,4 +1,4 @@
-namespace Tutti.Client;
+namespace Tutti.Protocol.Rest;
 
 /// <summary>What anybody may know of a server's access.</summary>
 /// <param name="Mode"><c>open</c>: whoever reaches the server may listen and control; <c>accounts</c>: who is signed in or invited.</param>
@@ -25,9 +25,10 @@ public sealed record AccountDetail(string Id, string Name, bool Administrator, l
 /// <summary>Signed in. Printing it does not show the token.</summary>
 /// <param name="Account">As whom.</param>
 /// <param name="Session">Its id, by which it can be ended.</param>
-/// <param name="Token">For <see cref="TuttiClientOptions.Token"/>.</param>
-/// <param name="ExpiresMicros">µs since the Unix epoch.</param>
-public sealed record SignedIn(AccountDetail Account, string Session, string? Token, long? ExpiresMicros)
+/// <param name="Token">With <c>session: bearer</c>: what to send as <c>Authorization: Bearer …</c>.</param>
+/// <param name="Antiforgery">With a cookie: what to send as <c>X-Tutti-Antiforgery</c> where a client sends no <c>Origin</c>.</param>
+/// <param name="ExpiresMicros">µs since the Unix epoch; a browser's session lives on as it is used.</param>
+public sealed record SignedIn(AccountDetail Account, string Session, string? Token, string? Antiforgery, long? ExpiresMicros)
 {
     /// <summary>Keeps the token out of logs.</summary>
     public override string ToString() => $"signed in as {Account.Name}";
@@ -48,12 +49,6 @@ public sealed record CredentialDetail(string Id, string Kind, string Name, long 
 /// <param name="Total">How many.</param>
 public sealed record CredentialList(IReadOnlyList<CredentialDetail> Items, int Total);
 
-/// <summary>Who am I, and what lets anybody in as me.</summary>
-/// <param name="Account">The account.</param>
-/// <param name="Sessions">Where it is signed in.</param>
-/// <param name="Tokens">Its personal access tokens.</param>
-public sealed record Dashboard(AccountDetail Account, IReadOnlyList<CredentialDetail> Sessions, IReadOnlyList<CredentialDetail> Tokens);
-
 /// <summary>A personal access token that was made; this is the only time that it is shown. Printing it does not show it.</summary>
 /// <param name="Token">The secret.</param>
 /// <param name="Detail">What the list shows of it.</param>
@@ -65,7 +60,7 @@ public sealed record TokenCreated(string Token, CredentialDetail Detail)
 
 /// <summary>A sign-up link that was made; this is the only time that its secret is shown. Printing it does not show it.</summary>
 /// <param name="Id">By which it can be taken back.</param>
-/// <param name="Link">The secret, for <see cref="AccountApi.SignUpAsync"/>.</param>
+/// <param name="Link">The secret: what goes into the sign-up's <c>link</c>.</param>
 /// <param name="Url">The page that takes it, as a path on the server.</param>
 /// <param name="ExpiresMicros">µs since the Unix epoch.</param>
 public sealed record SignUpLinkCreated(string Id, string Link, string Url, long ExpiresMicros)
@@ -84,3 +79,27 @@ public sealed record SignUpLinkDetail(string Id, long CreatedMicros, long Expire
 /// <param name="Links">All of them.</param>
 /// <param name="Total">How many.</param>
 public sealed record SignUpLinkList(IReadOnlyList<SignUpLinkDetail> Links, int Total);
+
+/// <summary>The accounts of the server, by name.</summary>
+/// <param name="Accounts">All of them.</param>
+/// <param name="Total">How many.</param>
+public sealed record AccountList(IReadOnlyList<AccountLine> Accounts, int Total);
+
+/// <summary>An account as the administrator sees it.</summary>
+/// <param name="Id">Its lasting id.</param>
+/// <param name="Name">Shown to people, and signed in with.</param>
+/// <param name="Administrator">Whether it administers the server.</param>
+/// <param name="CreatedMicros">µs since the Unix epoch.</param>
+/// <param name="UsedMicros">When it was used last, µs since the Unix epoch, to some minutes; null: it is signed in nowhere.</param>
+public sealed record AccountLine(string Id, string Name, bool Administrator, long CreatedMicros, long? UsedMicros);
+
+/// <summary>A link for a new password; this is the only time that its secret is shown. Printing it does not show it.</summary>
+/// <param name="Account">The name of the account that it is for.</param>
+/// <param name="Link">The secret: what goes into the reset's <c>link</c>.</param>
+/// <param name="Url">The page that takes it, as a path on the server.</param>
+/// <param name="ExpiresMicros">µs since the Unix epoch.</param>
+public sealed record ResetLinkCreated(string Account, string Link, string Url, long ExpiresMicros)
+{
+    /// <summary>Keeps the secret out of logs.</summary>
+    public override string ToString() => $"link for a new password of {Account}";
+}

@@ -1,4 +1,4 @@
-namespace Tutti.Client;
+namespace Tutti.Protocol.Rest;
 
 /// <summary>A track of the library.</summary>
 /// <param name="Id">What commands call it.</param>

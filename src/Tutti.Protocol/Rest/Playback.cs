@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
-using Tutti.Protocol;
 using Tutti.Timing;
 
-namespace Tutti.Client;
+namespace Tutti.Protocol.Rest;
 
 /// <summary>What a room sounds like at one instant. A device uses the timeline instead.</summary>
 /// <param name="Room">The room's code.</param>
@@ -45,7 +44,7 @@ public sealed record PlaybackState(
 /// <param name="DurationSeconds">Length, s; 0 for what is live.</param>
 /// <param name="CoverUrl">Path on the server; null without a cover.</param>
 /// <param name="Live">Has no length and no place: internet radio.</param>
-public sealed record RoomTrack(string Id, string Title, string Artist, string Album, double DurationSeconds, string? CoverUrl, bool Live = false);
+public sealed record RoomTrack(string Id, string Title, string Artist, string Album, double DurationSeconds, string? CoverUrl, bool Live);
 
 /// <summary>An item of the queue.</summary>
 /// <param name="Id">The item; one track may be in the queue more than once.</param>
@@ -54,7 +53,7 @@ public sealed record RoomTrack(string Id, string Title, string Artist, string Al
 /// <param name="Track">What it plays.</param>
 /// <param name="Fault">Why it cannot sound; null when it can.</param>
 /// <param name="StreamTitle">What a station says it plays; null for anything else.</param>
-public sealed record QueueEntry(string Id, bool Current, string AddedBy, RoomTrack Track, FaultInfo? Fault, string? StreamTitle = null);
+public sealed record QueueEntry(string Id, bool Current, string AddedBy, RoomTrack Track, FaultInfo? Fault, string? StreamTitle);
 
 /// <summary>The queue of a room, in playing order.</summary>
 /// <param name="Version">The state that it belongs to.</param>
@@ -65,10 +64,15 @@ public sealed record QueueList(long Version, IReadOnlyList<QueueEntry> Items, in
 /// <summary>What was played in a room, newest first.</summary>
 /// <param name="History">The newest of it.</param>
 /// <param name="Total">How much the room remembers.</param>
-public sealed record HistoryList(IReadOnlyList<HistoryLine> History, int Total);
+public sealed record HistoryList(IReadOnlyList<HistoryLine> History, int Total)
+{
+    /// <summary>Lines when the caller names no limit.</summary>
+    public const int UsualLength = 100;
+}
 
 /// <summary>Something that was played.</summary>
 /// <param name="AtMicros">Server time at which it began to sound.</param>
 /// <param name="AddedBy">Who added it.</param>
+/// <param name="AddedById">The member who added it; null where there are no members.</param>
 /// <param name="Track">What it was.</param>
-public sealed record HistoryLine(ServerMicros AtMicros, string AddedBy, RoomTrack Track);
+public sealed record HistoryLine(ServerMicros AtMicros, string AddedBy, string? AddedById, RoomTrack Track);

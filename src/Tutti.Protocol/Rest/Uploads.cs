@@ -1,0 +1,18 @@
+namespace Tutti.Protocol.Rest;
+
+/// <summary>Uploads that are under way, and how much room there is.</summary>
+/// <param name="Uploads">Those under way.</param>
+/// <param name="UsedBytes">Of all uploads, those under way counted whole.</param>
+/// <param name="QuotaBytes">Most that all uploads may take.</param>
+/// <param name="MaxFileBytes">Most that one file may have.</param>
+public sealed record UploadList(IReadOnlyList<UploadDetail> Uploads, long UsedBytes, long QuotaBytes, long MaxFileBytes);
+
+/// <summary>An upload.</summary>
+/// <param name="Id">By which it goes on.</param>
+/// <param name="Name">The file's name.</param>
+/// <param name="SizeBytes">Of the whole file.</param>
+/// <param name="ReceivedBytes">What the server has of it.</param>
+/// <param name="State"><c>receiving</c>, <c>checking</c>, <c>accepted</c> or <c>refused</c>.</param>
+/// <param name="TrackId">Once the library has it; null before.</param>
+/// <param name="Reason">Why it was refused; null unless it was.</param>
+public sealed record UploadDetail(string Id, string Name, long SizeBytes, long ReceivedBytes, string State, string? TrackId, string? Reason);
