@@ -141,6 +141,13 @@ public sealed class RoomApi
     public Task<PlaybackState> SetLevellingAsync(bool on, CancellationToken ct = default) =>
         CommandAsync("levelling", new LevellingBody(on), RestJson.Default.LevellingBody, ct);
 
+    /// <summary>For how long tracks that follow each other are heard together. Tracks of one album in their order never are.</summary>
+    /// <param name="seconds">0 (not at all) to 12.</param>
+    /// <param name="ct">Gives up waiting.</param>
+    /// <exception cref="TuttiException">3007 <c>crossfadeOutOfRange</c>.</exception>
+    public Task<PlaybackState> SetCrossfadeAsync(int seconds, CancellationToken ct = default) =>
+        CommandAsync("crossfade", new CrossfadeBody(seconds), RestJson.Default.CrossfadeBody, ct);
+
     /// <summary>The queue, in playing order.</summary>
     public Task<QueueList> QueueAsync(CancellationToken ct = default) => _rest.GetAsync($"{_path}/queue", RestJson.Default.QueueList, ct);
 

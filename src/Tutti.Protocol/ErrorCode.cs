@@ -56,6 +56,7 @@ public enum ErrorCode
     PositionOutOfRange = 3004,
     NothingNext = 3005,
     VolumeOutOfRange = 3006,
+    CrossfadeOutOfRange = 3007,
 
     ItemNotFound = 4001,
     QueueFull = 4002,

@@ -61,6 +61,9 @@ public static class ProtocolLimits
 
     public const int VolumeMax = 100;
 
+    /// <summary>Longest cross-fade of a room, s.</summary>
+    public const int CrossfadeMaxSeconds = 12;
+
     /// <summary><c>previous</c> beyond this place goes to the item's own start.</summary>
     public const long PreviousRestartsAfterMicros = 3_000_000;
 

@@ -24,6 +24,17 @@ internal static class StateSoundness
             return "A sound has no measure.";
         }
 
+        if (state.Queue.Any(static item => !IsPlace(item.OverlapMicros))
+            || state.Outgoing is { } outgoing && !(IsPlace(outgoing.PositionMicros) && IsPlace(outgoing.FadeMicros)))
+        {
+            return "An overlap is negative or beyond all measure.";
+        }
+
+        if (state.CrossfadeSeconds is < 0 or > ProtocolLimits.CrossfadeMaxSeconds)
+        {
+            return "The cross-fade is out of range.";
+        }
+
         if (state.Queue.Any(static item => item.GainDb is not (>= -60 and <= 60)))
         {
             return "A gain is out of range.";

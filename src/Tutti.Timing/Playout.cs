@@ -2,7 +2,7 @@ namespace Tutti.Timing;
 
 /// <summary>
 /// What sounds when, given a timeline and the queue it runs through: an item that ends is followed by the next sound one at that very
-/// instant. Pure arithmetic; the golden vectors in <c>spec/timeline.json</c> hold it equal to the TypeScript twin.
+/// instant, or by as much earlier as that one overlaps with it. Pure arithmetic; the golden vectors in <c>spec/timeline.json</c> hold it equal to the TypeScript twin.
 /// </summary>
 public static class Playout
 {
@@ -35,9 +35,9 @@ public static class Playout
         previous is { } before && instant < timeline.AtMicros ? At(before, queue, instant) : At(timeline, queue, instant);
 
     /// <summary>
-    /// The timeline that follows by itself when the current item ends: the next item that is not faulty, moving from its start at the exact
-    /// end of the current one; or, at the end of the queue, the current item held at its end. Null when nothing moves or the current item is
-    /// not in the queue.
+    /// The timeline that follows by itself: the next item that is not faulty, moving from its start at the exact end of the current one, or
+    /// its overlap earlier, though never before the timeline's own instant; or, at the end of the queue, the current item held at its end.
+    /// Null when nothing moves or the current item is not in the queue.
     /// </summary>
     public static Timeline? NextBoundary(Timeline timeline, ReadOnlySpan<PlayoutItem> queue)
     {
@@ -47,16 +47,16 @@ public static class Playout
         }
 
         var current = queue[index];
-        var at = timeline.EndsAt(current.DurationMicros)!.Value;
+        var end = timeline.EndsAt(current.DurationMicros)!.Value;
         foreach (var item in queue[(index + 1)..])
         {
             if (!item.Faulty)
             {
-                return Timeline.Moving(item.Id, 0, at);
+                return Timeline.Moving(item.Id, 0, ServerMicros.Max(timeline.AtMicros, end - item.OverlapMicros));
             }
         }
 
-        return Timeline.Held(current.Id, current.DurationMicros, at);
+        return Timeline.Held(current.Id, current.DurationMicros, end);
     }
 
     private static int IndexOf(ReadOnlySpan<PlayoutItem> queue, string? id)

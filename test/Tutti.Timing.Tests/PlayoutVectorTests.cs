@@ -52,6 +52,7 @@ public sealed class PlayoutVectorTests
         .. input.GetProperty("queue").EnumerateArray().Select(item => new PlayoutItem(
             item.GetProperty("id").GetString()!,
             item.GetProperty("durationMicros").GetInt64(),
-            item.GetProperty("faulty").GetBoolean())),
+            item.GetProperty("faulty").GetBoolean(),
+            item.TryGetProperty("overlapMicros", out var overlap) ? overlap.GetInt64() : 0)),
     ];
 }

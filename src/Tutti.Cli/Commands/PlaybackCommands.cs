@@ -5,7 +5,7 @@ using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Commands;
 
-/// <summary>What sounds: <c>status</c>, <c>play</c>, <c>pause</c>, <c>resume</c>, <c>stop</c>, <c>next</c>, <c>previous</c>, <c>seek</c>, <c>volume</c>, <c>levelling</c>.</summary>
+/// <summary>What sounds: <c>status</c>, <c>play</c>, <c>pause</c>, <c>resume</c>, <c>stop</c>, <c>next</c>, <c>previous</c>, <c>seek</c>, <c>volume</c>, <c>levelling</c>, <c>crossfade</c>.</summary>
 internal static class PlaybackCommands
 {
     public static IEnumerable<Command> All(Runner runner)
@@ -20,6 +20,7 @@ internal static class PlaybackCommands
         yield return Seek(runner);
         yield return Volume(runner);
         yield return Levelling(runner);
+        yield return Crossfade(runner);
     }
 
     private static Command Simple(Runner runner, string name, string what, Func<RoomApi, CancellationToken, Task<PlaybackState>> act)
@@ -107,6 +108,14 @@ internal static class PlaybackCommands
         state.AcceptOnlyFromAmong("on", "off");
         var command = new Command("levelling", "Whether all tracks are made equally loud") { state };
         runner.Runs(command, async (call, ct) => call.Show(await call.Room.SetLevellingAsync(call.Get(state) == "on", ct)));
+        return command;
+    }
+
+    private static Command Crossfade(Runner runner)
+    {
+        var seconds = new Argument<int>("seconds") { Description = "0 (not at all) to 12" };
+        var command = new Command("crossfade", "For how long tracks that follow each other are heard together") { seconds };
+        runner.Runs(command, async (call, ct) => call.Show(await call.Room.SetCrossfadeAsync(call.Get(seconds), ct)));
         return command;
     }
 }

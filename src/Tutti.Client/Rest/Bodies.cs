@@ -16,6 +16,8 @@ internal sealed record VolumeBody(int Volume);
 
 internal sealed record LevellingBody(bool On);
 
+internal sealed record CrossfadeBody(int Seconds);
+
 internal sealed record ChangeTrackBody(string? TrackId, string? ItemId);
 
 internal sealed record QueueAddBody(ImmutableArray<string>? TrackIds, string? Url, JsonElement? At)

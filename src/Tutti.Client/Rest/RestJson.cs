@@ -21,6 +21,7 @@ namespace Tutti.Client.Rest;
 [JsonSerializable(typeof(SeekBody))]
 [JsonSerializable(typeof(VolumeBody))]
 [JsonSerializable(typeof(LevellingBody))]
+[JsonSerializable(typeof(CrossfadeBody))]
 [JsonSerializable(typeof(ChangeTrackBody))]
 [JsonSerializable(typeof(QueueAddBody))]
 [JsonSerializable(typeof(QueueMoveBody))]

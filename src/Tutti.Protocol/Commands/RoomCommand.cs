@@ -36,6 +36,10 @@ public abstract record RoomCommand
     /// <summary>Whether all tracks are made equally loud.</summary>
     public sealed record Levelling(bool On) : RoomCommand;
 
+    /// <summary>For how long tracks that follow each other are heard together.</summary>
+    /// <param name="Seconds">0 (not at all) to 12.</param>
+    public sealed record Crossfade(int Seconds) : RoomCommand;
+
     public sealed record QueueAdd(ImmutableArray<string> TrackIds, QueuePlace At) : RoomCommand;
 
     public sealed record QueueRemove(ImmutableArray<string> ItemIds) : RoomCommand;

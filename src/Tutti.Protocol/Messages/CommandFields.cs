@@ -19,6 +19,7 @@ internal static class CommandFields
         "changeTrack" => ReadChangeTrack(fields),
         "volume" => new RoomCommand.Volume(fields.Int("volume")),
         "levelling" => new RoomCommand.Levelling(fields.Flag("on")),
+        "crossfade" => new RoomCommand.Crossfade(fields.Int("seconds")),
         "queueAdd" => new RoomCommand.QueueAdd(fields.Ids("trackIds", ProtocolLimits.ItemsPerCommand), ReadPlace(fields)),
         "queueRemove" => new RoomCommand.QueueRemove(fields.Ids("itemIds", ProtocolLimits.ItemsPerCommand)),
         "queueMove" => new RoomCommand.QueueMove(Reference(fields, "itemId"), fields.Int("toIndex")),

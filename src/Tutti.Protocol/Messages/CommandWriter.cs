@@ -30,6 +30,9 @@ internal static class CommandWriter
             case RoomCommand.Levelling levelling:
                 json.WriteBoolean("on"u8, levelling.On);
                 break;
+            case RoomCommand.Crossfade crossfade:
+                json.WriteNumber("seconds"u8, crossfade.Seconds);
+                break;
             case RoomCommand.QueueAdd add:
                 WriteIds(json, "trackIds", add.TrackIds);
                 WritePlace(json, add.At);
@@ -67,6 +70,7 @@ internal static class CommandWriter
         RoomCommand.ChangeTrack => "changeTrack",
         RoomCommand.Volume => "volume",
         RoomCommand.Levelling => "levelling",
+        RoomCommand.Crossfade => "crossfade",
         RoomCommand.QueueAdd => "queueAdd",
         RoomCommand.QueueRemove => "queueRemove",
         RoomCommand.QueueMove => "queueMove",

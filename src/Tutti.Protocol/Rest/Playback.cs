@@ -19,6 +19,7 @@ namespace Tutti.Protocol.Rest;
 /// <param name="Timeline">The timing vector.</param>
 /// <param name="Queue">In playing order.</param>
 /// <param name="Levelling">Whether all tracks are made equally loud.</param>
+/// <param name="CrossfadeSeconds">For how long tracks that follow each other are heard together; 0: not at all.</param>
 public sealed record PlaybackState(
     string Room,
     string Epoch,
@@ -34,7 +35,8 @@ public sealed record PlaybackState(
     string? Preparing,
     Timeline Timeline,
     IReadOnlyList<QueueEntry> Queue,
-    bool Levelling);
+    bool Levelling,
+    int CrossfadeSeconds);
 
 /// <summary>A track as a room knows it.</summary>
 /// <param name="Id">The track.</param>

@@ -16,4 +16,8 @@ public sealed record QueueItem(string Id, string AddedBy, TrackSummary Track, Me
     /// <summary>What a station says it plays; null when it says nothing, or this is no station.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? StreamTitle { get; init; }
+
+    /// <summary>How long before the end of the item before it this one begins, µs; 0: at that end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long OverlapMicros { get; init; }
 }

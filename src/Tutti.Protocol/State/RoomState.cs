@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Tutti.Timing;
 
 namespace Tutti.Protocol;
@@ -27,6 +28,14 @@ public sealed record RoomState(
 
     /// <summary>Id of the member who is host now: the room's own, or who stands in for them while they are away. Null: nobody is.</summary>
     public string? Host { get; init; }
+
+    /// <summary>For how long tracks that follow each other are heard together, s; 0: not at all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int CrossfadeSeconds { get; init; }
+
+    /// <summary>What goes out beneath the current item; null when that came in by itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OutgoingItem? Outgoing { get; init; }
 
     /// <summary>The current item; null when the room has none.</summary>
     public QueueItem? CurrentItem() => Find(Timeline.ItemId);
@@ -64,7 +73,7 @@ public sealed record RoomState(
         var items = new PlayoutItem[Queue.Length];
         for (var i = 0; i < items.Length; i++)
         {
-            items[i] = new PlayoutItem(Queue[i].Id, Queue[i].Track.DurationMicros, Queue[i].Fault is not null);
+            items[i] = new PlayoutItem(Queue[i].Id, Queue[i].Track.DurationMicros, Queue[i].Fault is not null, Queue[i].OverlapMicros);
         }
 
         return items;

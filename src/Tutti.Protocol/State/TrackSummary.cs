@@ -15,6 +15,14 @@ public sealed record TrackSummary(
     string? CoverUrl,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Live = false)
 {
+    /// <summary>Which disc of its album it is on; 0 when that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int DiscNumber { get; init; }
+
+    /// <summary>Its number on that disc; 0 when that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int TrackNumber { get; init; }
+
     /// <summary>What stands for the length of what has none, µs: beyond every server time, and exact as a double.</summary>
     public const long LiveDurationMicros = 9_000_000_000_000_000;
 }

@@ -18,6 +18,7 @@ namespace Tutti.Server.Api;
 [JsonSerializable(typeof(SeekRequest))]
 [JsonSerializable(typeof(VolumeRequest))]
 [JsonSerializable(typeof(LevellingRequest))]
+[JsonSerializable(typeof(CrossfadeRequest))]
 [JsonSerializable(typeof(ChangeTrackRequest))]
 [JsonSerializable(typeof(QueueAddRequest))]
 [JsonSerializable(typeof(QueueMoveRequest))]

@@ -35,6 +35,9 @@ internal static class PlaybackEndpoints
             .WithSummary("Another item of the queue, or another track in the place of the current one");
         commands.MapPost("/levelling", (LevellingRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
             .Produces<PlaybackState>().TakesJson().WithSummary("Whether all tracks are made equally loud");
+        commands.MapPost("/crossfade", (CrossfadeRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
+            .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.CrossfadeOutOfRange)
+            .WithSummary("For how long tracks that follow each other are heard together, 0–12 s; tracks of an album in their order never are");
         commands.MapPost("/volume", (VolumeRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
             .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.VolumeOutOfRange).WithSummary("Volume of the whole room, 0–100");
     }

@@ -48,6 +48,12 @@ public sealed record LevellingRequest(bool On) : ICommandRequest
     CommandReading ICommandRequest.Read() => CommandReading.Ok(new RoomCommand.Levelling(On));
 }
 
+/// <param name="Seconds">0 (not at all) to 12.</param>
+public sealed record CrossfadeRequest(int Seconds) : ICommandRequest
+{
+    CommandReading ICommandRequest.Read() => CommandReading.Ok(new RoomCommand.Crossfade(Seconds));
+}
+
 /// <param name="Volume">0–100.</param>
 public sealed record VolumeRequest(int Volume) : ICommandRequest
 {

@@ -46,7 +46,7 @@ internal static class Responses
             return new PlaybackState(
                 state.Room.Code, state.Epoch, state.Version, now, state.Status, sounding.ItemId, RoomTrack.Of(item), item is { Track.Live: true } ? 0 : Fields.Seconds(sounding.PositionMicros),
                 item is null or { Track.Live: true } ? null : Fields.Seconds(item.Track.DurationMicros), state.Volume, state.Leader, state.Pending?.ItemId, state.Timeline,
-                EntriesOf(state, sounding.ItemId), state.Levelling);
+                EntriesOf(state, sounding.ItemId), state.Levelling, state.CrossfadeSeconds);
         }
     }
 

@@ -64,7 +64,10 @@ public sealed class LibraryTrackSource : IDisposable
 
     /// <summary>A track as queues show it.</summary>
     public static TrackSummary Summary(LibraryTrack track) => new(
-        track.Id, track.Title, track.Artist, track.Album, track.DurationMicros, track.Cover.Url);
+        track.Id, track.Title, track.Artist, track.Album, track.DurationMicros, track.Cover.Url)
+    {
+        DiscNumber = track.Tags.DiscNumber ?? 0, TrackNumber = track.Tags.TrackNumber ?? 0,
+    };
 
     private async Task<SoundGain> GainAsync(LibraryTrack track, MediaInfo media, CancellationToken ct)
     {

@@ -41,7 +41,8 @@ internal static class RoomSnapshots
             Timeline = Timeline.Held(place.ItemId, place.PositionMicros, now),
             Pending = null,
             Leader = null,
-            Queue = [.. state.Queue.Select(item => item with { Media = null })],
+            Outgoing = null,
+            Queue = [.. state.Queue.Select(item => item with { Media = null, OverlapMicros = 0 })],
         };
         return new RoomModel(restored, [], RestoreKept(stored), new RoomOrigin(state.Epoch, state.Version));
     }

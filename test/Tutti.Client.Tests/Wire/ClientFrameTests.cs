@@ -71,7 +71,7 @@ public sealed class ClientFrameTests
     private static string Number(JsonNode value) =>
         value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>().ToString("R") : value.ToJsonString();
 
-    private static RoomCommand Command(Random random) => random.Next(17) switch
+    private static RoomCommand Command(Random random) => random.Next(18) switch
     {
         0 => new RoomCommand.Play(Ids(random, 0), random.Next(3), random.Next(2) == 0 ? null : random.NextInt64(0, ProtocolLimits.PositionMaxMicros)),
         1 => new RoomCommand.Pause(),
@@ -91,6 +91,7 @@ public sealed class ClientFrameTests
         13 => new RoomCommand.Everywhere(),
         14 => new RoomCommand.OnlyHere(random.Next(2) == 0 ? null : Text(random)),
         15 => new RoomCommand.HandOver(Text(random), random.Next(2) == 0 ? null : Text(random)),
+        16 => new RoomCommand.Crossfade(random.Next(int.MinValue, int.MaxValue)),
         _ => new RoomCommand.QueueClear(),
     };
 

@@ -99,6 +99,7 @@ public sealed class ClientTests(RunningServer server) : IClassFixture<RunningSer
         Assert.Equal(61.25, (await garden.SeekAsync(TimeSpan.FromSeconds(61.25), Ct)).PositionSeconds);
         await garden.ResumeAsync(Ct);
         Assert.Equal(33, (await garden.SetVolumeAsync(33, Ct)).Volume);
+        Assert.Equal(7, (await garden.SetCrossfadeAsync(7, Ct)).CrossfadeSeconds);
         Assert.Equal(3, (await garden.AddAsync([tracks[0], tracks[1]], ct: Ct)).Queue.Count);
         Assert.Equal(tracks[1], (await garden.AddAsync([tracks[1]], QueuePlace.AtIndex(0), Ct)).Queue[0].Track.Id);
         await garden.AddAsync([tracks[0]], QueuePlace.Next, Ct);

@@ -45,6 +45,7 @@ public sealed class PlaybackTests(RunningServer server) : IClassFixture<RunningS
     [InlineData("seek", "{}", ErrorCode.InvalidField, HttpStatusCode.BadRequest)]
     [InlineData("changeTrack", "{}", ErrorCode.InvalidField, HttpStatusCode.BadRequest)]
     [InlineData("changeTrack", "{\"itemId\":\"none\"}", ErrorCode.ItemNotFound, HttpStatusCode.NotFound)]
+    [InlineData("crossfade", "{\"seconds\":13}", ErrorCode.CrossfadeOutOfRange, HttpStatusCode.BadRequest)]
     [InlineData("volume", "{\"volume\":101}", ErrorCode.VolumeOutOfRange, HttpStatusCode.BadRequest)]
     public async Task What_cannot_be_done_is_refused_by_number(string command, string? body, ErrorCode code, HttpStatusCode status)
     {

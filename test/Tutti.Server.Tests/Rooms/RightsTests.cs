@@ -23,6 +23,7 @@ public sealed class RightsTests
         ("another track instead", new RoomCommand.ChangeTrack(null, "t1"), [RoomRight.Skip, RoomRight.Add, RoomRight.Remove]),
         ("volume", new RoomCommand.Volume(3), [RoomRight.Volume]),
         ("levelling", new RoomCommand.Levelling(true), [RoomRight.Volume]),
+        ("crossfade", new RoomCommand.Crossfade(3), [RoomRight.Volume]),
         ("add", Stage.Add("t1"), [RoomRight.Add]),
         ("add next", new RoomCommand.QueueAdd(["t1"], QueuePlace.Next), [RoomRight.Add, RoomRight.Reorder]),
         ("add first", new RoomCommand.QueueAdd(["t1"], QueuePlace.AtIndex(0)), [RoomRight.Add, RoomRight.Reorder]),

@@ -31,6 +31,9 @@ internal static class RoomInvariants
             Assert.True(pending.DeadlineMicros >= pending.SinceMicros && pending.Rate == 1, "pending is sound");
         }
 
+        Assert.All(state.Queue, item => Assert.InRange(item.OverlapMicros, 0, Math.Min(state.CrossfadeSeconds * ServerMicros.PerSecond, item.Track.DurationMicros / 2)));
+        Assert.True(state.Outgoing is null || (state.Timeline.Rate == 1 && state.Outgoing is { FadeMicros: > 0, PositionMicros: >= 0 }), "what goes out does so beneath what sounds");
+
         var expected = state.Timeline.Rate == 1 ? [PlaybackStatus.Playing]
             : state.Pending is not null ? [PlaybackStatus.Preparing]
             : new[] { PlaybackStatus.Stopped, PlaybackStatus.Paused };

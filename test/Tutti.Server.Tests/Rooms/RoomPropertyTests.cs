@@ -113,6 +113,7 @@ public sealed class RoomPropertyTests
         22 => new RoomCommand.Next(),
         23 => new RoomCommand.Previous(),
         24 => random.Next(2) == 0 ? new RoomCommand.ChangeTrack(item, null) : new RoomCommand.ChangeTrack(null, track),
+        25 when random.Next(3) == 0 => new RoomCommand.Crossfade(random.Next(-1, 14)),
         25 => new RoomCommand.Volume(random.Next(-2, 103)),
         26 => new RoomCommand.QueueRemove([item]),
         27 when random.Next(2) == 0 => random.Next(4) switch

@@ -39,6 +39,8 @@ export interface QueueItem {
   readonly streamTitle?: string;
   /** What makes it as loud as the others while the room levels, dB; missing: 0. */
   readonly gainDb?: number;
+  /** How long before the end of the item before it this one begins, µs; missing: 0. */
+  readonly overlapMicros?: number;
 }
 
 /** The timing vector: from `atMicros` on, `itemId` is at `positionMicros` and moves with `rate`. */
@@ -81,6 +83,13 @@ export interface Member {
   readonly sinceMicros: number;
 }
 
+/** What goes out beneath the current item, from the timeline's own instant on (docs/protocol.md §4b). */
+export interface Outgoing {
+  readonly itemId: string;
+  readonly positionMicros: number;
+  readonly fadeMicros: number;
+}
+
 export interface RoomState {
   /** Without rules everybody may do everything. */
   readonly room: { readonly code: string; readonly name: string; readonly rules: RoomRules | null };
@@ -98,6 +107,9 @@ export interface RoomState {
   readonly queue: readonly QueueItem[];
   /** Whether each item's `gainDb` is applied; missing: true. */
   readonly levelling?: boolean;
+  /** For how long tracks that follow each other are heard together, s; missing: 0. */
+  readonly crossfadeSeconds?: number;
+  readonly outgoing?: Outgoing | null;
 }
 
 export type OutputState = "off" | "starting" | "on";
@@ -170,6 +182,7 @@ export type Command =
   | { readonly type: "changeTrack"; readonly itemId?: string; readonly trackId?: string }
   | { readonly type: "volume"; readonly volume: number }
   | { readonly type: "levelling"; readonly on: boolean }
+  | { readonly type: "crossfade"; readonly seconds: number }
   | { readonly type: "queueAdd"; readonly trackIds: readonly string[]; readonly at?: "end" | "next" | number }
   | { readonly type: "queueRemove"; readonly itemIds: readonly string[] }
   | { readonly type: "queueMove"; readonly itemId: string; readonly toIndex: number }

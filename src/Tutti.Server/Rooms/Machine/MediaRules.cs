@@ -138,7 +138,7 @@ internal static class MediaRules
     /// <summary>An item that sounds keeps its gain; one that plays beside others of its album has the album's.</summary>
     private static double Gain(RoomState state, QueueItem item, SoundGain? learned)
     {
-        var sounds = state.Timeline.Rate == 1 && state.Timeline.ItemId == item.Id;
+        var sounds = state.Timeline.Rate == 1 && (state.Timeline.ItemId == item.Id || state.Outgoing?.ItemId == item.Id);
         if (learned is not { } gain || (sounds && item.Media is not null))
         {
             return item.GainDb;

@@ -3,7 +3,7 @@ using Tutti.Timing;
 
 namespace Tutti.Server.Rooms;
 
-/// <summary>The commands that move the timeline, and volume (docs/protocol.md §5).</summary>
+/// <summary>The commands that move the timeline, and those that say how it sounds (docs/protocol.md §5).</summary>
 internal static class PlaybackRules
 {
     public static Decision.Refused? Play(Draft draft, RoomCommand.Play command, Sender sender)
@@ -172,6 +172,21 @@ internal static class PlaybackRules
         if (on != draft.State.Levelling)
         {
             draft.Add(new RoomEvent.LevellingSet(on));
+        }
+
+        return null;
+    }
+
+    public static Decision.Refused? Crossfade(Draft draft, int seconds)
+    {
+        if (seconds is < 0 or > ProtocolLimits.CrossfadeMaxSeconds)
+        {
+            return new(ErrorCode.CrossfadeOutOfRange, $"seconds must be 0 to {ProtocolLimits.CrossfadeMaxSeconds}, not {seconds}.");
+        }
+
+        if (seconds != draft.State.CrossfadeSeconds)
+        {
+            draft.Add(new RoomEvent.CrossfadeSet(seconds));
         }
 
         return null;

@@ -17,7 +17,7 @@ public readonly record struct RoomAgenda(ServerMicros? WakeAt, ImmutableArray<st
     private static ServerMicros? Wake(RoomModel model, SyncOptions options)
     {
         var state = model.State;
-        ServerMicros? wake = state.CurrentItem() is { } current ? state.Timeline.EndsAt(current.Track.DurationMicros) : null;
+        var wake = Transitions.NextBoundary(state)?.AtMicros;
         if (state.Pending is { } pending && state.Find(pending.ItemId) is { Media: not null })
         {
             wake = Earlier(wake, pending.DeadlineMicros);

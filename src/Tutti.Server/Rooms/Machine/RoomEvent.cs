@@ -15,10 +15,12 @@ public abstract record RoomEvent
 
     /// <summary>A new timeline, and whatever was pending is settled or dropped.</summary>
     /// <param name="Rest">The status when the timeline is held.</param>
-    public sealed record Transitioned(Timeline Timeline, PlaybackStatus Rest, string? Leader) : RoomEvent;
+    /// <param name="Outgoing">What goes out beneath it.</param>
+    public sealed record Transitioned(Timeline Timeline, PlaybackStatus Rest, string? Leader, OutgoingItem? Outgoing = null) : RoomEvent;
 
     /// <summary>A new timeline while something may stay pending: the queue went on by itself.</summary>
-    public sealed record Advanced(Timeline Timeline, PlaybackStatus Rest) : RoomEvent;
+    /// <param name="Outgoing">What goes out beneath it.</param>
+    public sealed record Advanced(Timeline Timeline, PlaybackStatus Rest, OutgoingItem? Outgoing = null) : RoomEvent;
 
     public sealed record PendingSet(PendingTransition Pending, string? Leader) : RoomEvent;
 
@@ -28,6 +30,12 @@ public abstract record RoomEvent
     public sealed record VolumeSet(int Percent) : RoomEvent;
 
     public sealed record LevellingSet(bool On) : RoomEvent;
+
+    public sealed record CrossfadeSet(int Seconds) : RoomEvent;
+
+    /// <summary>Which items of the queue run into each other is different now.</summary>
+    /// <param name="Micros">For each item of the queue, in its order, µs.</param>
+    public sealed record OverlapsSet(ImmutableArray<long> Micros) : RoomEvent;
 
     public sealed record ItemsInserted(int Index, ImmutableArray<QueueItem> Items) : RoomEvent;
 

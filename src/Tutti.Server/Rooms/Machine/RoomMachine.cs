@@ -45,6 +45,7 @@ public static class RoomMachine
         }
 
         Succession.Settle(draft);
+        Crossfades.Settle(draft, model.State);
         return draft.Accept();
     }
 
@@ -54,12 +55,14 @@ public static class RoomMachine
         var state = model.State;
         return @event switch
         {
-            RoomEvent.Transitioned e => Heard(Next(model, Shaped(state, e.Timeline, null, e.Rest) with { Leader = e.Leader })),
-            RoomEvent.Advanced e => Heard(Next(model, Shaped(state, e.Timeline, state.Pending, e.Rest) with { Leader = null })),
+            RoomEvent.Transitioned e => Heard(Next(model, Shaped(state, e.Timeline, null, e.Rest) with { Leader = e.Leader, Outgoing = e.Outgoing })),
+            RoomEvent.Advanced e => Heard(Next(model, Shaped(state, e.Timeline, state.Pending, e.Rest) with { Leader = null, Outgoing = e.Outgoing })),
             RoomEvent.PendingSet e => Next(model, Shaped(state, state.Timeline, e.Pending, state.Status) with { Leader = e.Leader }),
             RoomEvent.PendingDropped e => Next(model, Shaped(state, state.Timeline, null, e.Rest)),
             RoomEvent.VolumeSet e => Next(model, state with { Volume = e.Percent }),
             RoomEvent.LevellingSet e => Next(model, state with { Levelling = e.On }),
+            RoomEvent.CrossfadeSet e => Next(model, state with { CrossfadeSeconds = e.Seconds }),
+            RoomEvent.OverlapsSet e => Next(model, state with { Queue = Crossfades.Overlapping(state.Queue, e.Micros) }),
             RoomEvent.ItemsInserted e => Next(model, state with { Queue = state.Queue.InsertRange(e.Index, e.Items) }),
             RoomEvent.ItemsRemoved e => Next(model, state with { Queue = state.Queue.RemoveAll(item => e.ItemIds.Contains(item.Id)) }),
             RoomEvent.ItemMoved e => Next(model, state with { Queue = QueueRules.Moved(state.Queue, state.IndexOf(e.ItemId), e.ToIndex) }),
@@ -127,6 +130,7 @@ public static class RoomMachine
             RoomCommand.ChangeTrack command => PlaybackRules.ChangeTrack(draft, command, sender),
             RoomCommand.Volume command => PlaybackRules.Volume(draft, command.Percent),
             RoomCommand.Levelling command => PlaybackRules.Levelling(draft, command.On),
+            RoomCommand.Crossfade command => PlaybackRules.Crossfade(draft, command.Seconds),
             RoomCommand.QueueAdd command => QueueRules.Add(draft, command, sender),
             RoomCommand.QueueRemove command => QueueRules.Remove(draft, command.ItemIds, leader),
             RoomCommand.QueueMove command => QueueRules.Move(draft, command),

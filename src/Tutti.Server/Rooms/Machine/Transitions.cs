@@ -47,7 +47,7 @@ internal static class Transitions
 
         var at = Earliest(draft);
         var timeline = Timeline.Moving(pending.ItemId, item.Track.Live ? at.Value : pending.PositionMicros, at);
-        draft.Add(new RoomEvent.Transitioned(timeline, PlaybackStatus.Paused, state.Leader));
+        draft.Add(new RoomEvent.Transitioned(timeline, PlaybackStatus.Paused, state.Leader, Crossfades.Left(state, timeline)));
         Trim(draft);
     }
 
@@ -58,10 +58,10 @@ internal static class Transitions
         Trim(draft);
     }
 
-    /// <summary>Does what the queue has done by itself since the last input: items that have ended are followed by the next.</summary>
+    /// <summary>Does what the queue has done by itself since the last input: items whose time is over are followed by the next.</summary>
     public static void CatchUp(Draft draft)
     {
-        while (HasEnded(draft.State, draft.Now) && Playout.NextBoundary(draft.State.Timeline, draft.State.PlayoutItems()) is { } next)
+        while (NextBoundary(draft.State) is { } next && next.AtMicros <= draft.Now)
         {
             if (next.Rate == 1 && draft.State.Find(next.ItemId) is { Media: null } or { Track.Live: true })
             {
@@ -74,11 +74,15 @@ internal static class Transitions
             }
             else
             {
-                draft.Add(new RoomEvent.Advanced(next, PlaybackStatus.Stopped));
+                draft.Add(new RoomEvent.Advanced(next, PlaybackStatus.Stopped, Crossfades.RunOut(draft.State, next)));
                 Trim(draft);
             }
         }
     }
+
+    /// <summary>The timeline that follows by itself; null when none does.</summary>
+    public static Timeline? NextBoundary(RoomState state) =>
+        state.Timeline.Rate == 1 ? Playout.NextBoundary(state.Timeline, state.PlayoutItems()) : null;
 
     /// <summary>Before a room leaves memory: nothing plays on with nobody to see to it.</summary>
     public static Decision.Refused? PutAway(Draft draft)
@@ -96,11 +100,6 @@ internal static class Transitions
 
         return null;
     }
-
-    private static bool HasEnded(RoomState state, ServerMicros now) =>
-        state.Timeline.Rate == 1
-        && state.CurrentItem() is { } current
-        && state.Timeline.EndsAt(current.Track.DurationMicros) <= now;
 
     private static void Trim(Draft draft)
     {

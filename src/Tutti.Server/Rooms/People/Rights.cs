@@ -55,7 +55,7 @@ public static class Rights
             RoomCommand.Seek => [RoomRight.Seek],
             RoomCommand.Next or RoomCommand.Previous or RoomCommand.ChangeTrack { TrackId: null } => [RoomRight.Skip],
             RoomCommand.ChangeTrack => [RoomRight.Skip, RoomRight.Add, RoomRight.Remove],
-            RoomCommand.Volume or RoomCommand.Levelling => [RoomRight.Volume],
+            RoomCommand.Volume or RoomCommand.Levelling or RoomCommand.Crossfade => [RoomRight.Volume],
             RoomCommand.QueueAdd { At: var at } => at == QueuePlace.End ? [RoomRight.Add] : [RoomRight.Add, RoomRight.Reorder],
             RoomCommand.QueueRemove remove => TakesBackOwn(model, actor, remove) ? [RoomRight.Add] : [RoomRight.Remove],
             RoomCommand.QueueMove => [RoomRight.Reorder],

@@ -34,5 +34,7 @@ export function canStep(state: RoomState | null): { readonly previous: boolean; 
 export function remainingSeconds(state: RoomState | null): number {
   const at = currentIndex(state);
   if (!state) return 0;
-  return state.queue.slice(at + 1).reduce((sum, item) => sum + (item.fault || item.track.live ? 0 : item.track.durationMicros / 1e6), 0);
+  return state.queue
+    .slice(at + 1)
+    .reduce((sum, item) => sum + (item.fault || item.track.live ? 0 : (item.track.durationMicros - (item.overlapMicros ?? 0)) / 1e6), 0);
 }

@@ -153,6 +153,8 @@ export class FakeSession implements RoomSession {
         return { ...state, volume: command.volume };
       case "levelling":
         return { ...state, levelling: command.on };
+      case "crossfade":
+        return { ...state, crossfadeSeconds: command.seconds };
       case "queueRemove":
         return { ...state, queue: queue.filter((item) => !command.itemIds.includes(item.id)) };
       case "queueClear":

@@ -13,7 +13,10 @@ const BEHIND_MICROS = 500_000;
 export function pendingCourse(state: RoomState | null): Course | null {
   const pending = state?.pending;
   if (!pending || !state) return null;
-  return courseOf({ ...state, timeline: { itemId: pending.itemId, positionMicros: pending.positionMicros, rate: 1, atMicros: 0 } }, 0);
+  return courseOf(
+    { ...state, outgoing: null, timeline: { itemId: pending.itemId, positionMicros: pending.positionMicros, rate: 1, atMicros: 0 } },
+    0,
+  );
 }
 
 /** @param nowMicros local server time; null while unknown */

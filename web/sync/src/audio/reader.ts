@@ -1,5 +1,5 @@
 /** Reads a course's sound out of the decoded segments, across the borders of segments and items. */
-import type { Course } from "../timeline/course.ts";
+import { type Course, type Stretch, strengthAt } from "../timeline/course.ts";
 import type { Pcm, SegmentAddress } from "./segments.ts";
 import { Workbench } from "./workbench.ts";
 
@@ -17,10 +17,9 @@ export function readRun(
   bench = new Workbench(),
 ): [Float32Array, Float32Array] | null {
   const [left, right] = bench.inputOf(count);
-  for (const [index, stretch] of course.stretches.entries()) {
-    // A course may start in mid-item: what lies before its start is that item's own earlier sound (the interpolator looks back a little).
-    const runStart = index === 0 ? stretch.runStart - stretch.itemStart : stretch.runStart;
-    const from = Math.max(first, runStart);
+  for (const stretch of course.stretches) {
+    // A stretch may start in mid-item: what lies before its start is that item's own earlier sound (the interpolator looks back a little).
+    const from = Math.max(first, stretch.runStart - stretch.itemStart);
     const to = Math.min(first + count, stretch.runEnd);
     if (from >= to) continue;
     if (!stretch.media) return null;
@@ -35,13 +34,27 @@ export function readRun(
       // What lies before the start only feeds the interpolator: it is not worth waiting for.
       if (pcm === null && !before) return null;
       if (pcm !== null && pcm !== "lost") {
-        copy(pcm[0], inside, length, stretch.gain, left, run - first);
-        copy(pcm[1], inside, length, stretch.gain, right, run - first);
+        const place = run - first;
+        if (isFading(stretch, run, run + length)) {
+          for (let i = 0; i < length; i++) {
+            const gain = stretch.gain * strengthAt(stretch, run + i);
+            left[place + i] = (left[place + i] as number) + gain * (pcm[0][inside + i] ?? 0);
+            right[place + i] = (right[place + i] as number) + gain * (pcm[1][inside + i] ?? 0);
+          }
+        } else {
+          copy(pcm[0], inside, length, stretch.gain, left, place);
+          copy(pcm[1], inside, length, stretch.gain, right, place);
+        }
       }
       run += length;
     }
   }
   return [left, right];
+}
+
+/** Only then another stretch may sound at the same run samples. */
+function isFading({ rise, fall }: Stretch, from: number, to: number): boolean {
+  return (rise !== null && from < rise.from + rise.samples) || (fall !== null && to > fall.from);
 }
 
 function copy(from: Float32Array, at: number, length: number, gain: number, to: Float32Array, place: number): void {
@@ -52,9 +65,9 @@ function copy(from: Float32Array, at: number, length: number, gain: number, to: 
   for (let i = 0; i < length; i++) to[place + i] = (from[at + i] ?? 0) * gain;
 }
 
-/** The segments that hold run samples `first` to `last` of a course, in playing order. */
+/** The segments that hold run samples `first` to `last` of a course, in the order in which they are needed. */
 export function segmentsOf(course: Course, first: number, last: number): SegmentAddress[] {
-  const out: SegmentAddress[] = [];
+  const out: { readonly address: SegmentAddress; readonly run: number }[] = [];
   for (const stretch of course.stretches) {
     if (!stretch.media) break;
     const from = Math.max(first, stretch.runStart);
@@ -63,8 +76,8 @@ export function segmentsOf(course: Course, first: number, last: number): Segment
     const sample = (run: number) => run - stretch.runStart + stretch.itemStart;
     const { segmentSamples } = stretch.media;
     const lastSegment = Math.floor((sample(to) - 1) / segmentSamples);
-    for (let i = Math.floor(Math.max(0, sample(from)) / segmentSamples); i <= lastSegment; i++)
-      out.push({ media: stretch.media, index: i });
+    for (let index = Math.floor(Math.max(0, sample(from)) / segmentSamples); index <= lastSegment; index++)
+      out.push({ address: { media: stretch.media, index }, run: index * segmentSamples - sample(0) });
   }
-  return out;
+  return out.sort((a, b) => a.run - b.run).map(({ address }) => address);
 }

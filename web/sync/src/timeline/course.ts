@@ -4,11 +4,18 @@
  * Time domain: *local server time*, server µs minus an origin that the caller chose, so that doubles keep a sample's hundredth.
  * Sound is addressed in *run samples*: one unbroken count over the items that follow each other without a gap.
  */
-import type { MediaInfo, RoomState } from "../messages.ts";
+import type { MediaInfo, QueueItem, RoomState } from "../messages.ts";
 
 export const SAMPLES_PER_MICRO = 0.048;
 
-/** One item's part of the run. */
+/** The part of a run over which a stretch comes in or goes out. */
+export interface Fade {
+  /** Run sample at which it begins. */
+  readonly from: number;
+  readonly samples: number;
+}
+
+/** One item's part of the run. Two stretches overlap where one goes out and the other comes in. */
 export interface Stretch {
   readonly itemId: string;
   readonly media: MediaInfo | null;
@@ -20,6 +27,14 @@ export interface Stretch {
   readonly itemStart: number;
   /** What its samples are multiplied by. */
   readonly gain: number;
+  readonly rise: Fade | null;
+  readonly fall: Fade | null;
+}
+
+/** How strongly a stretch sounds at one of its run samples, fades of equal power (docs/protocol.md §4b); 0 to 1. */
+export function strengthAt({ rise, fall }: Pick<Stretch, "rise" | "fall">, run: number): number {
+  const share = ({ from, samples }: Fade) => Math.min(1, Math.max(0, (run - from) / samples));
+  return (rise ? Math.sin((Math.PI / 2) * share(rise)) : 1) * (fall ? Math.cos((Math.PI / 2) * share(fall)) : 1);
 }
 
 export interface Course {
@@ -36,25 +51,51 @@ export function courseOf(state: RoomState, originMicros: number): Course {
   const { timeline, queue } = state;
   const atMicros = timeline.atMicros - originMicros;
   const stretches: Stretch[] = [];
-  let index = queue.findIndex((i) => i.id === timeline.itemId);
+  const index = queue.findIndex((i) => i.id === timeline.itemId);
   if (timeline.rate === 0 || index < 0) return { atMicros, stretches, cleanStart: false };
-  let itemStart = Math.round(timeline.positionMicros * SAMPLES_PER_MICRO);
+  const gainOf = (item: QueueItem) => (state.levelling === false ? 1 : 10 ** ((item.gainDb ?? 0) / 20));
+  let itemStart = samplesOf(timeline.positionMicros);
   let runStart = 0;
-  for (; index < queue.length; index++) {
-    const item = queue[index];
-    if (!item || (item.fault && stretches.length > 0)) continue;
-    // What is live never follows by itself: the room prepares it when its turn comes.
-    if (item.track.live && stretches.length > 0) break;
-    const total = item.media?.samples ?? Math.round(item.track.durationMicros * SAMPLES_PER_MICRO);
-    const runEnd = runStart + Math.max(0, total - itemStart);
-    const gain = state.levelling === false ? 1 : 10 ** ((item.gainDb ?? 0) / 20);
-    stretches.push({ itemId: item.id, media: item.media, runStart, runEnd, itemStart, gain });
-    // Past an estimated end nothing can be placed exactly; the length is known long before playback gets there.
-    if (item.media?.samples == null) break;
-    runStart = runEnd;
-    itemStart = 0;
+  let rise: Fade | null = null;
+  if (state.outgoing) {
+    const { itemId, positionMicros, fadeMicros } = state.outgoing;
+    const leaving = queue.find((i) => i.id === itemId);
+    const first = samplesOf(positionMicros);
+    const fade = { from: 0, samples: samplesOf(positionMicros + fadeMicros) - first };
+    rise = fade;
+    if (leaving?.media)
+      stretches.push({
+        itemId,
+        media: leaving.media,
+        runStart: 0,
+        runEnd: fade.samples,
+        itemStart: first,
+        gain: gainOf(leaving),
+        rise: null,
+        fall: fade,
+      });
   }
-  return { atMicros, stretches, cleanStart: timeline.positionMicros === 0 };
+  const line = queue.slice(index).filter((item, place) => place === 0 || !item.fault);
+  for (const [place, item] of line.entries()) {
+    const total = item.media?.samples ?? samplesOf(item.track.durationMicros);
+    const runEnd = runStart + Math.max(0, total - itemStart);
+    // What is live never follows by itself: the room prepares it when its turn comes.
+    const next = line[place + 1]?.track.live ? undefined : line[place + 1];
+    // Past an estimated end nothing can be placed exactly; the length is known long before playback gets there.
+    const follows = next !== undefined && item.media?.samples != null;
+    const overlap = follows ? Math.min(samplesOf(next.overlapMicros ?? 0), runEnd - runStart) : 0;
+    const fall = overlap > 0 ? { from: runEnd - overlap, samples: overlap } : null;
+    stretches.push({ itemId: item.id, media: item.media, runStart, runEnd, itemStart, gain: gainOf(item), rise, fall });
+    if (!follows) break;
+    runStart = runEnd - overlap;
+    itemStart = 0;
+    rise = fall;
+  }
+  return { atMicros, stretches, cleanStart: timeline.positionMicros === 0 && !state.outgoing };
+}
+
+function samplesOf(micros: number): number {
+  return Math.round(micros * SAMPLES_PER_MICRO);
 }
 
 /** Run sample (fractional) that a course sounds at a local server time. */
@@ -70,9 +111,14 @@ export function fromLater(course: Course, atMicros: number): Course {
     .filter((s) => s.runEnd > skipped)
     .map((s) => {
       const cut = Math.max(0, skipped - s.runStart);
-      return { ...s, runStart: s.runStart + cut - skipped, runEnd: s.runEnd - skipped, itemStart: s.itemStart + cut };
+      const [rise, fall] = [earlier(s.rise, skipped), earlier(s.fall, skipped)];
+      return { ...s, runStart: s.runStart + cut - skipped, runEnd: s.runEnd - skipped, itemStart: s.itemStart + cut, rise, fall };
     });
   return { atMicros: course.atMicros + skipped / SAMPLES_PER_MICRO, stretches, cleanStart: false };
+}
+
+function earlier(fade: Fade | null, samples: number): Fade | null {
+  return fade && { ...fade, from: fade.from - samples };
 }
 
 /** The courses known, each in force until the next begins. */
@@ -117,6 +163,7 @@ export function soundAlike(a: Course | null, b: Course | null, fromMicros: numbe
   const of = (c: Course) => {
     const first = runSampleAt(c, fromMicros);
     const last = runSampleAt(c, untilMicros);
+    const within = (fade: Fade | null) => (fade && fade.from < last && fade.from + fade.samples > first ? earlier(fade, first) : null);
     return c.stretches
       .filter((s) => s.runEnd > first && s.runStart < last)
       .map((s) => ({
@@ -125,6 +172,8 @@ export function soundAlike(a: Course | null, b: Course | null, fromMicros: numbe
         gain: s.gain,
         shift: s.itemStart - s.runStart - c.atMicros * SAMPLES_PER_MICRO,
         end: s.runEnd < last ? s.runEnd - first : null,
+        rise: within(s.rise),
+        fall: within(s.fall),
       }));
   };
   const x = of(a);
@@ -134,7 +183,12 @@ export function soundAlike(a: Course | null, b: Course | null, fromMicros: numbe
     x.every((s, i) => {
       const t = y[i];
       if (!t || s.id !== t.id || s.key !== t.key || s.gain !== t.gain || Math.abs(s.shift - t.shift) > 0.2) return false;
+      if (!sameFade(s.rise, t.rise) || !sameFade(s.fall, t.fall)) return false;
       return s.end === null ? t.end === null : t.end !== null && Math.abs(s.end - t.end) < 1;
     })
   );
+}
+
+function sameFade(a: Fade | null, b: Fade | null): boolean {
+  return a && b ? Math.abs(a.from - b.from) < 1 && a.samples === b.samples : a === b;
 }

@@ -2,7 +2,7 @@
 import type { QueueItem, Timeline } from "../messages.ts";
 
 /** What the arithmetic needs of a queue item. */
-type PlayoutItem = Pick<QueueItem, "id" | "fault"> & { readonly track: Pick<QueueItem["track"], "durationMicros"> };
+type PlayoutItem = Pick<QueueItem, "id" | "fault" | "overlapMicros"> & { readonly track: Pick<QueueItem["track"], "durationMicros"> };
 
 /** Place in the item at a server time, µs. Before `atMicros` and after the item's end it goes on in a straight line; `soundingAt` says what sounds. */
 export function positionAt(timeline: Timeline, serverMicros: number): number {
@@ -15,18 +15,18 @@ export function endsAt(timeline: Timeline, durationMicros: number): number | nul
 }
 
 /**
- * The timeline that follows by itself when the current item ends: the next sound item from its start at that very instant; at the end of the
- * queue the current item, held at its end. Null when nothing moves or the item is not in the queue.
+ * The timeline that follows by itself: the next sound item from its start at the very end of the current one, or its overlap earlier, though
+ * never before the timeline's own instant; at the end of the queue the current item, held at its end. Null when nothing moves or the item is not in the queue.
  */
 export function nextBoundary(timeline: Timeline, queue: readonly PlayoutItem[]): Timeline | null {
   const index = queue.findIndex((i) => i.id === timeline.itemId);
   const current = queue[index];
-  const atMicros = current ? endsAt(timeline, current.track.durationMicros) : null;
-  if (!current || atMicros === null) return null;
+  const endMicros = current ? endsAt(timeline, current.track.durationMicros) : null;
+  if (!current || endMicros === null) return null;
   const next = queue.slice(index + 1).find((i) => i.fault === null);
   return next
-    ? { itemId: next.id, positionMicros: 0, rate: 1, atMicros }
-    : { itemId: current.id, positionMicros: current.track.durationMicros, rate: 0, atMicros };
+    ? { itemId: next.id, positionMicros: 0, rate: 1, atMicros: Math.max(timeline.atMicros, endMicros - (next.overlapMicros ?? 0)) }
+    : { itemId: current.id, positionMicros: current.track.durationMicros, rate: 0, atMicros: endMicros };
 }
 
 export interface Sounding {

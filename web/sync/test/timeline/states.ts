@@ -10,11 +10,12 @@ export interface ItemShape {
   readonly media?: "exact" | "estimated" | "none";
   readonly faulty?: boolean;
   readonly live?: boolean;
+  readonly overlapMicros?: number;
 }
 
 const fault: Fault = { code: 5002, name: "trackUnreadable", message: "cannot be read" };
 
-export function item({ id, samples, media = "exact", faulty = false, live = false }: ItemShape): QueueItem {
+export function item({ id, samples, media = "exact", faulty = false, live = false, overlapMicros = 0 }: ItemShape): QueueItem {
   const info: MediaInfo = {
     key: `key-${id}`,
     sampleRate: 48_000,
@@ -36,6 +37,7 @@ export function item({ id, samples, media = "exact", faulty = false, live = fals
     },
     media: media === "none" ? null : info,
     fault: faulty ? fault : null,
+    overlapMicros,
   };
 }
 

@@ -9,17 +9,23 @@ interface Input {
   readonly timeline: Timeline;
   readonly previous?: Timeline | null;
   readonly instantMicros?: number;
-  readonly queue?: readonly { readonly id: string; readonly durationMicros: number; readonly faulty: boolean }[];
+  readonly queue?: readonly {
+    readonly id: string;
+    readonly durationMicros: number;
+    readonly faulty: boolean;
+    readonly overlapMicros?: number;
+  }[];
 }
 
 const fault: Fault = { code: 5002, name: "trackUnreadable", message: "cannot be read" };
 
 describe.each(vectors as readonly { name: string; input: Input; expect: unknown }[])("$name", ({ input, expect: expected }) => {
   const { timeline, previous, instantMicros = Number.NaN } = input;
-  const queue = (input.queue ?? []).map(({ id, durationMicros, faulty }) => ({
+  const queue = (input.queue ?? []).map(({ id, durationMicros, faulty, overlapMicros }) => ({
     id,
     track: { durationMicros },
     fault: faulty ? fault : null,
+    ...(overlapMicros !== undefined && { overlapMicros }),
   }));
 
   it(input.function, () => {

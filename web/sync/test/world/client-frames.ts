@@ -91,6 +91,7 @@ const fields: Record<string, Record<string, Check>> = {
   changeTrack: { id, itemId: optional(reference), trackId: optional(reference) },
   volume: { id, volume: whole() },
   levelling: { id, on: flag },
+  crossfade: { id, seconds: whole() },
   queueAdd: { id, trackIds: list(reference), at: (v) => v === undefined || v === "end" || v === "next" || whole()(v) },
   queueRemove: { id, itemIds: list(reference) },
   queueMove: { id, itemId: reference, toIndex: whole() },

@@ -25,3 +25,7 @@ function leftText(micros: number): string {
   if (hours < 48) return hours === 1 ? "1 more hour" : `${hours} more hours`;
   return `${Math.round(hours / 24)} more days`;
 }
+
+export function crossfadeText(seconds: number): string {
+  return seconds === 0 ? "off" : seconds === 1 ? "1 second" : `${seconds} seconds`;
+}
