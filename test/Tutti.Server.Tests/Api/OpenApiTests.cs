@@ -9,7 +9,7 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
     public async Task Every_operation_says_what_it_does_and_how_it_refuses()
     {
         var paths = (await (await server.GetAsync("/openapi/v1.json")).JsonAsync())["paths"]!.AsObject();
-        Assert.InRange(paths.Count, 30, 100);
+        Assert.True(paths.Count >= 30, "the document has paths");
         foreach (var (path, item) in paths)
         {
             foreach (var (method, operation) in item!.AsObject())
