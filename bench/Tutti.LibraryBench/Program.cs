@@ -1,6 +1,7 @@
 // Measures the library: first scan against mpd, rescan, memory, search, its page.
 //   dotnet run -c Release --project bench/Tutti.LibraryBench -- scan [files] [--keep FOLDER]
 //   dotnet run -c Release --project bench/Tutti.LibraryBench -- folder FOLDER        a folder of one's own, only read
+//   dotnet run -c Release --project bench/Tutti.LibraryBench -- parts [files]        what a first scan is made of
 //   dotnet run -c Release --project bench/Tutti.LibraryBench -- search [tracks]
 //   dotnet run -c Release --project bench/Tutti.LibraryBench -- page [tracks]          after ./run.sh --build-only; needs chromium
 using System.Diagnostics;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Options;
 using Tutti.LibraryBench;
 using Tutti.Server;
 using Tutti.Server.Library;
+using Tutti.Server.Library.Reading;
 using Tutti.Server.Library.Scanning;
 using Tutti.Server.Library.Searching;
 using Tutti.Server.Library.Tags;
@@ -29,6 +31,9 @@ switch (args.FirstOrDefault())
     case "folder" when args.Length == 2:
         await ScanAsync(args[1], againstMpd: true);
         return 0;
+    case "parts":
+        await PartsAsync(await MadeAsync(number ?? 10_000));
+        return 0;
     case "search":
         await SearchAsync(number ?? 100_000);
         return 0;
@@ -36,7 +41,7 @@ switch (args.FirstOrDefault())
         await PageAsync(number ?? 100_000);
         return 0;
     default:
-        Console.Error.WriteLine("scan [files] | folder FOLDER | search [tracks] | page [tracks]");
+        Console.Error.WriteLine("scan [files] | parts [files] | folder FOLDER | search [tracks] | page [tracks]");
         return 2;
 }
 
@@ -87,6 +92,34 @@ async Task ScanAsync(string music, bool againstMpd)
         await scanner.ScanAsync(library.Folders, _ => { }, default);
         Console.WriteLine($"rescan, nothing changed: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s");
     }
+}
+
+// What a first scan is made of: reading alone, without keeping; keeping alone, without reading; grouping.
+async Task PartsAsync(string music)
+{
+    string[] files = [.. Directory.EnumerateFiles(music, "*", SearchOption.AllDirectories)];
+    await using var services = Services(Fresh("data"), music);
+    var reader = services.GetRequiredService<ITagReader>();
+    var start = Stopwatch.GetTimestamp();
+    await Parallel.ForEachAsync(
+        files.Chunk(8), new ParallelOptions { MaxDegreeOfParallelism = new LibraryOptions().ScanParallelism }, async (some, ct) => await reader.ReadAsync(some, ct));
+    Told("reading alone");
+    reader.Rest();
+    var store = services.GetRequiredService<IScanStore>();
+    var tracks = Enumerable.Range(0, files.Length).Select(Track).ToList();
+    await services.GetRequiredService<ITrackStore>().FindAsync("none", default);
+    start = Stopwatch.GetTimestamp();
+    var touched = new Touched();
+    foreach (var chunk in tracks.Chunk(200))
+    {
+        touched.Add(await store.SaveAsync(chunk, default));
+    }
+    Told("keeping alone");
+    start = Stopwatch.GetTimestamp();
+    await store.GroupAsync(touched, _ => { }, default);
+    Told("grouping alone");
+
+    void Told(string what) => Console.WriteLine($"{what}: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s; processor of this process so far {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0.00} s");
 }
 
 // Tracks that stand in the database alone: no file is looked at.

@@ -15,11 +15,11 @@ internal sealed unsafe class LibAvFormat
     private const int TypeAudio = 1;
     private const long NoValue = long.MinValue;
     private const int MaxStreams = 64;
-    private const int ZerosBytes = 64 << 10;
     private const int MaxPictureBytes = 64 << 20;
 
     private readonly FormatLayout _layout;
     private readonly delegate* unmanaged<void**, byte*, void*, void**, int> _openInput;
+    private readonly delegate* unmanaged<byte*, void*> _findInputFormat;
     private readonly delegate* unmanaged<void*, void**, int> _findStreamInfo;
     private readonly delegate* unmanaged<void**, void> _closeInput;
     private readonly delegate* unmanaged<void*, byte*, void*, int, void*> _dictGet;
@@ -33,6 +33,7 @@ internal sealed unsafe class LibAvFormat
         _layout = layout;
         // What lies in the libraries that this one needs is found through it.
         _openInput = (delegate* unmanaged<void**, byte*, void*, void**, int>)NativeLibrary.GetExport(library, "avformat_open_input");
+        _findInputFormat = (delegate* unmanaged<byte*, void*>)NativeLibrary.GetExport(library, "av_find_input_format");
         _findStreamInfo = (delegate* unmanaged<void*, void**, int>)NativeLibrary.GetExport(library, "avformat_find_stream_info");
         _closeInput = (delegate* unmanaged<void**, void>)NativeLibrary.GetExport(library, "avformat_close_input");
         _dictGet = (delegate* unmanaged<void*, byte*, void*, int, void*>)NativeLibrary.GetExport(library, "av_dict_get");
@@ -69,28 +70,27 @@ internal sealed unsafe class LibAvFormat
     }
 
     /// <summary>Reads one file.</summary>
-    public RawReading Read(string path)
+    public RawReading Read(string path) => Read(path, FileStart.Of(path));
+
+    /// <param name="start">What is known of the file before; nothing: the library finds all out by itself.</param>
+    public RawReading Read(string path, FileStart start)
     {
-        if (BeginsWithNothing(path))
+        if (start.IsZeros)
         {
             return new RawReading.Unreadable("it begins with nothing but zeros");
         }
-        void* options = null;
         void* format = null;
         try
         {
-            Set(&options, "format_whitelist"u8, MusicFormats.Names);
-            Set(&options, "protocol_whitelist"u8, "file");
-            int opened;
-            fixed (byte* url = Encoding.UTF8.GetBytes($"file:{path}\0"))
+            var opened = Open(&format, path, start.Format);
+            if (opened < 0 && start.Format is not null)
             {
-                opened = _openInput(&format, url, null, &options);
+                opened = Open(&format, path, null);
             }
-            return opened < 0 ? new RawReading.Unreadable(Reason(opened)) : Describe(format);
+            return opened < 0 ? new RawReading.Unreadable(Reason(opened)) : Describe(format, start);
         }
         finally
         {
-            _dictFree(&options);
             if (format is not null)
             {
                 _closeInput(&format);
@@ -98,32 +98,38 @@ internal sealed unsafe class LibAvFormat
         }
     }
 
-    // What a download or a disk leaves behind that never got its content. The library would look for sound to the end of it, for minutes.
-    private static bool BeginsWithNothing(string path)
+    /// <param name="name">What it is known to be; null: the library finds out.</param>
+    private int Open(void** format, string path, string? name)
     {
+        void* options = null;
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            Span<byte> start = stackalloc byte[ZerosBytes];
-            var read = RandomAccess.Read(file, start[..512], 0);
-            if (read < 512 || start[..512].ContainsAnyExcept((byte)0))
+            Set(&options, "format_whitelist"u8, MusicFormats.Names);
+            Set(&options, "protocol_whitelist"u8, "file");
+            fixed (byte* url = Encoding.UTF8.GetBytes($"file:{path}\0"))
             {
-                return false;
+                return _openInput(format, url, name is null ? null : FormatOf(name), &options);
             }
-            return RandomAccess.Read(file, start, 0) == ZerosBytes && !start.ContainsAnyExcept((byte)0);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        finally
         {
-            // Opening it below says why in the library's words.
-            return false;
+            _dictFree(&options);
         }
     }
 
-    private RawReading Describe(void* format)
+    private void* FormatOf(string name)
+    {
+        fixed (byte* text = Encoding.ASCII.GetBytes(name + '\0'))
+        {
+            return _findInputFormat(text);
+        }
+    }
+
+    private RawReading Describe(void* format, FileStart start)
     {
         var audio = FirstAudio(format);
-        // Where the header says it all, no sound need be read.
-        if (audio is null || Int(CodecPar(audio), _layout.Channels) <= 0 || Int(CodecPar(audio), _layout.SampleRate) <= 0 || StreamMicros(audio) <= 0)
+        // Where the headers say it all, no sound need be read.
+        if (audio is null || Known(_layout.Channels, start.Channels) <= 0 || Known(_layout.SampleRate, start.SampleRate) <= 0 || StreamMicros(audio) <= 0)
         {
             var found = _findStreamInfo(format, null);
             audio = FirstAudio(format);
@@ -133,18 +139,22 @@ internal sealed unsafe class LibAvFormat
             }
         }
         var whole = Long(format, _layout.Duration);
+        var micros = whole is > 0 and < long.MaxValue / 2 ? whole : Math.Max(StreamMicros(audio), 0);
         var bits = Long(format, _layout.BitRate);
         var tags = new List<KeyValuePair<string, string>>();
         Collect(Pointer(format, _layout.Metadata), tags);
         Collect(Pointer(audio, _layout.StreamMetadata), tags);
         return new RawReading.Sound(
-            whole is > 0 and < long.MaxValue / 2 ? whole : Math.Max(StreamMicros(audio), 0),
-            Math.Clamp(Int(CodecPar(audio), _layout.Channels), 0, 1024),
-            Int(CodecPar(audio), _layout.SampleRate),
-            Math.Max(bits, 0),
+            micros,
+            Math.Clamp(Known(_layout.Channels, start.Channels), 0, 1024),
+            Known(_layout.SampleRate, start.SampleRate),
+            bits > 0 ? bits : micros > 0 ? (long)(start.SizeBytes * 8e6 / micros) : 0,
             Marshal.PtrToStringUTF8((nint)_codecName(Int(CodecPar(audio), FormatLayout.CodecId))) ?? "",
             Picture(format),
             tags);
+
+        // What the library says, or what the first header said where it has not looked.
+        int Known(int offset, int fromStart) => Int(CodecPar(audio), offset) is > 0 and var said ? said : fromStart;
     }
 
     private void* FirstAudio(void* format)

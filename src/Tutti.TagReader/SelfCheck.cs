@@ -19,7 +19,7 @@ internal static class SelfCheck
         try
         {
             File.WriteAllBytes(path, KnownFile());
-            return library.Read(path) is RawReading.Sound { DurationMicros: 100_000, Channels: 2, SampleRate: SampleRate, Codec: "flac" } sound
+            return library.Read(path, default) is RawReading.Sound { DurationMicros: 100_000, Channels: 2, SampleRate: SampleRate, Codec: "flac" } sound
                 && sound.Tags.Contains(KeyValuePair.Create("TUTTI", "é")) && sound.PictureHash == PictureHash.Of(Png)
                 ? null
                 : "libavformat does not read as expected";

@@ -28,26 +28,13 @@ public static class Wire
     /// <exception cref="InvalidDataException">This is no frame.</exception>
     public static byte[]? Read(Stream stream)
     {
-        var length = new byte[4];
+        Span<byte> length = stackalloc byte[4];
         if (stream.ReadAtLeast(length, 4, throwOnEndOfStream: false) < 4)
         {
             return null;
         }
         var frame = new byte[LengthOf(length)];
         stream.ReadExactly(frame);
-        return frame;
-    }
-
-    /// <inheritdoc cref="Read"/>
-    public static async Task<byte[]?> ReadAsync(Stream stream, CancellationToken ct)
-    {
-        var length = new byte[4];
-        if (await stream.ReadAtLeastAsync(length, 4, throwOnEndOfStream: false, ct) < 4)
-        {
-            return null;
-        }
-        var frame = new byte[LengthOf(length)];
-        await stream.ReadExactlyAsync(frame, ct);
         return frame;
     }
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Tutti.Server.Library.Scanning;
 
@@ -9,7 +8,7 @@ public sealed class MusicLibrary
 {
     private readonly ITrackStore _store;
     private readonly HashSet<string> _roots;
-    private readonly Channel<bool> _rescans = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ScanRequests _rescans = new();
     private long _version;
     private long _changes;
     private ScanProgress _lastEnd = ScanProgress.None;
@@ -48,14 +47,17 @@ public sealed class MusicLibrary
     /// <summary>Grows with every scan that changed what the library holds: lists asked for before are still true while it stays.</summary>
     public long Changes => Interlocked.Read(ref _changes);
 
-    internal ChannelReader<bool> Rescans => _rescans.Reader;
+    internal ScanRequests Rescans => _rescans;
 
     /// <summary>A track by its id, whatever its state; null when there is none, or its folder is not among the music folders any more.</summary>
     public async Task<LibraryTrack?> FindAsync(string trackId, CancellationToken ct) =>
         await _store.FindAsync(trackId, ct) is { } track && _roots.Contains(track.Folder) ? track : null;
 
-    /// <summary>Asks for a scan; one asked for while another waits is the same one.</summary>
-    public void Rescan() => _rescans.Writer.TryWrite(true);
+    /// <summary>Asks for a scan of everything; one asked for while another waits is the same one.</summary>
+    public void Rescan() => Rescan(ScanScope.Everything);
+
+    /// <summary>Asks for a scan of some folders; asked for while another waits, it is one of both.</summary>
+    public void Rescan(ScanScope scope) => _rescans.Add(scope);
 
     /// <summary>Waits until <see cref="Version"/> is another than <paramref name="seen"/>: until a scan has ended.</summary>
     public async Task NextVersionAsync(long seen, CancellationToken ct)

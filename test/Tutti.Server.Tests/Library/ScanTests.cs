@@ -1,54 +1,11 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Tutti.Server.Library;
-using Tutti.Server.Library.Reading;
 using Tutti.Server.Library.Scanning;
-using Tutti.Server.Storage;
-using Tutti.Server.Storage.Library;
-using Tutti.Server.Storage.Sqlite;
-using Tutti.Server.Tests.Media;
 
 namespace Tutti.Server.Tests.Library;
 
 /// <summary>The scanner on real folders with real files.</summary>
-public sealed class ScanTests : IAsyncDisposable
+public sealed class ScanTests : ScanStage
 {
-    private readonly TestFolder _folder = new();
-    private readonly SqliteDatabase _database;
-    private readonly MusicLibrary _library;
-    private readonly CatalogStore _catalog;
-    private readonly LibraryScanner _scanner;
-    private readonly CoverPictures _covers;
-    private readonly TagReaders _readers;
-    private readonly CountingReader _reader;
-
-    public ScanTests()
-    {
-        var data = new DataFolder(_folder.Within("data", "x"));
-        var options = Options.Create(new LibraryOptions { MusicFolder = Path.GetDirectoryName(_folder.Within("music", "x"))!, CoverMaxPixels = 100 });
-        _database = new SqliteDatabase(data, NullLogger<Database>.Instance);
-        var tracks = new TrackStore(_database);
-        var store = new ScanStore(_database);
-        _catalog = new CatalogStore(_database);
-        _readers = new TagReaders(new FfprobeReader(options, TimeProvider.System), options, TimeProvider.System, NullLogger<TagReaders>.Instance);
-        _reader = new CountingReader(_readers);
-        _library = new MusicLibrary(tracks, options, data);
-        _covers = new CoverPictures(tracks, options, data, TimeProvider.System, NullLogger<CoverPictures>.Instance);
-        _scanner = new LibraryScanner(
-            store, _reader, new CoverCleaning(store, _covers), options, TimeProvider.System, NullLogger<LibraryScanner>.Instance);
-    }
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public ValueTask DisposeAsync()
-    {
-        _covers.Dispose();
-        _readers.Dispose();
-        _database.Dispose();
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task Tags_names_and_lengths_are_read_and_sorted()
     {
@@ -74,7 +31,7 @@ public sealed class ScanTests : IAsyncDisposable
         }
         await MakeAsync("other.flac", "-metadata", "title=Other");
         await ScanAsync();
-        var page = await _catalog.TracksAsync(new TrackQuery("ROS ete"), new PageRange(2, 2), Ct);
+        var page = await Catalog.TracksAsync(new TrackQuery("ROS ete"), new PageRange(2, 2), Ct);
         Assert.Equal(5, page.Total);
         Assert.Equal(["Été 3", "Été 4"], page.Items.Select(track => track.Title));
         Assert.Equal(0, (await ListAsync(new TrackQuery("ete nothing"))).Total);
@@ -99,7 +56,7 @@ public sealed class ScanTests : IAsyncDisposable
         var id = bad[1].Id;
         File.Copy(Music("good.flac"), Music("text.mp3"), overwrite: true);
         await ScanAsync();
-        Assert.Equal(TrackState.Playable, (await _library.FindAsync(id, Ct))!.State);
+        Assert.Equal(TrackState.Playable, (await Shelf.FindAsync(id, Ct))!.State);
     }
 
     [Fact]
@@ -109,7 +66,7 @@ public sealed class ScanTests : IAsyncDisposable
         await ScanAsync();
         var track = await SingleAsync();
         await ScanAsync();
-        Assert.Equal(1, _reader.Count);
+        Assert.Equal(1, Reader.Count);
         await MakeAsync("a.flac", "-metadata", "title=After, and longer");
         await ScanAsync();
         Assert.Equal((track.Id, "After, and longer"), ((await SingleAsync()).Id, (await SingleAsync()).Title));
@@ -121,11 +78,11 @@ public sealed class ScanTests : IAsyncDisposable
         await MakeAsync("a.flac");
         await ScanAsync();
         var track = await SingleAsync();
-        File.Move(Music("a.flac"), _folder.Within("away.flac"));
+        File.Move(Music("a.flac"), Folder.Within("away.flac"));
         Assert.Equal(1, (await ScanAsync()).Missing);
-        Assert.Equal(TrackState.Missing, (await _library.FindAsync(track.Id, Ct))!.State);
+        Assert.Equal(TrackState.Missing, (await Shelf.FindAsync(track.Id, Ct))!.State);
         Assert.Equal(0, (await ListAsync()).Total);
-        File.Move(_folder.Within("away.flac"), Music("a.flac"));
+        File.Move(Folder.Within("away.flac"), Music("a.flac"));
         await ScanAsync();
         Assert.Equal((track.Id, track.AddedMicros), ((await SingleAsync()).Id, (await SingleAsync()).AddedMicros));
     }
@@ -135,17 +92,17 @@ public sealed class ScanTests : IAsyncDisposable
     {
         await MakeAsync("a.flac", "-metadata", "title=Mine");
         await ScanAsync();
-        var changes = _library.Changes;
+        var changes = Shelf.Changes;
         await ScanAsync();
-        Assert.Equal(changes, _library.Changes);
+        Assert.Equal(changes, Shelf.Changes);
         File.Move(Music("a.flac"), Music("b.flac"));
         await ScanAsync();
-        Assert.Equal(changes + 1, _library.Changes);
-        File.Move(Music("b.flac"), _folder.Within("away.flac"));
+        Assert.Equal(changes + 1, Shelf.Changes);
+        File.Move(Music("b.flac"), Folder.Within("away.flac"));
         await ScanAsync();
-        Assert.Equal(changes + 2, _library.Changes);
+        Assert.Equal(changes + 2, Shelf.Changes);
         await ScanAsync();
-        Assert.Equal(changes + 2, _library.Changes);
+        Assert.Equal(changes + 2, Shelf.Changes);
     }
 
     [Fact]
@@ -192,7 +149,7 @@ public sealed class ScanTests : IAsyncDisposable
     [Fact]
     public async Task Covers_come_from_the_file_or_its_folder_no_larger_than_allowed()
     {
-        var picture = _folder.Within("cover.png");
+        var picture = Folder.Within("cover.png");
         await Media.Ffmpeg.MakeAsync(picture, "color=red:s=300x200", "-frames:v", "1");
         await Media.Ffmpeg.RunAsync(
             "-v", "error", "-f", "lavfi", "-i", "sine=d=1", "-i", picture, "-map", "0", "-map", "1", "-c:v", "copy", "-disposition:v", "attached_pic",
@@ -204,45 +161,86 @@ public sealed class ScanTests : IAsyncDisposable
         var tracks = (await ListAsync()).Items.ToDictionary(track => track.Title);
         foreach (var title in new[] { "Embedded", "Beside" })
         {
-            var cover = await _covers.FindAsync(tracks[title].Cover.Hash, null, Ct);
+            var cover = await Covers.FindAsync(tracks[title].Cover.Hash, null, Ct);
             Assert.Equal("image/jpeg", cover!.ContentType);
             var pixels = await Media.Ffmpeg.RunAsync("-v", "error", "-i", cover.Path, "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1");
             Assert.InRange(pixels.Length, 100 * 66, 100 * 67);
-            Assert.Equal(cover, await _covers.FindAsync(tracks[title].Cover.Hash, null, Ct));
+            Assert.Equal(cover, await Covers.FindAsync(tracks[title].Cover.Hash, null, Ct));
         }
         Assert.Equal(TrackCover.None, tracks["Bare"].Cover);
-        Assert.Null(await _covers.FindAsync("unknown", null, Ct));
-        Assert.Null(await _covers.FindAsync(new string('0', 32), null, Ct));
+        Assert.Null(await Covers.FindAsync("unknown", null, Ct));
+        Assert.Null(await Covers.FindAsync(new string('0', 32), null, Ct));
     }
 
-    private string Music(params string[] names) => _folder.Within(["music", .. names]);
-
-    private async Task MakeAsync(string path, params string[] options)
+    [Fact]
+    public async Task A_change_is_looked_for_in_its_folder_alone_and_the_rest_stays_as_it_is()
     {
-        _ = Music(path.Split('/'));
-        await Media.Ffmpeg.MakeAsync(Music(path.Split('/')), "sine=d=1", options);
+        await MakeAsync("A/one.flac");
+        await MakeAsync("B/two.flac");
+        await File.WriteAllTextAsync(Music("B", "broken.mp3"), "this is no sound", Ct);
+        await ScanAsync();
+        var (opened, two) = (Reader.Count, Music("B", "two.flac"));
+        await MakeAsync("A/three.flac", "-t", "0.5");
+        File.Delete(two);
+        var end = await ScanAsync(ScanScope.Nothing.With(Root, "A/three.flac", isFile: true));
+        Assert.Equal((opened + 1, 4, 4, 1, 1, 0), (Reader.Count, end.Found, end.Done, end.Read, end.Skipped, end.Missing));
+        Assert.Equal(3, (await ListAsync()).Total);
+
+        end = await ScanAsync(ScanScope.Nothing.With(Root, "B/two.flac", isFile: false));
+        Assert.Equal((3, 1), (end.Found, end.Missing));
+        Assert.Equal(["one", "three"], (await ListAsync()).Items.Select(track => track.Title).Order());
     }
 
-    private string Root => _library.Folders[0].Root;
-
-    private Task<ScanProgress> ScanAsync() => _scanner.ScanAsync(_library.Folders, _library.Report, Ct);
-
-    private Task<Page<LibraryTrack>> ListAsync(TrackQuery? query = null) => _catalog.TracksAsync(query ?? new TrackQuery(), PageRange.First, Ct);
-
-    private async Task<LibraryTrack> SingleAsync() => (await ListAsync()).Items.Single();
-
-    private sealed class CountingReader(ITagReader inner) : ITagReader
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_that_moves_keeps_its_id_whichever_folder_is_heard_of_first(bool goingFirst)
     {
-        private int _count;
-
-        public int Count => _count;
-
-        public Task<FileReading> ReadAsync(string path, CancellationToken ct)
+        await MakeAsync("A/one.flac");
+        await MakeAsync("B/two.flac");
+        await ScanAsync();
+        var id = (await ListAsync()).Items.Single(track => track.Title == "one").Id;
+        File.Move(Music("A", "one.flac"), Music("B", "renamed.flac"));
+        ScanScope[] heard = [ScanScope.Nothing.With(Root, "A/one.flac", isFile: false), ScanScope.Nothing.With(Root, "B/renamed.flac", isFile: true)];
+        foreach (var scope in goingFirst ? heard : heard.Reverse())
         {
-            Interlocked.Increment(ref _count);
-            return inner.ReadAsync(path, ct);
+            await ScanAsync(scope);
         }
 
-        public void Rest() => inner.Rest();
+        Assert.Equal(id, (await ListAsync()).Items.Single(track => track.Title == "renamed").Id);
+        Assert.Equal(2, (await ListAsync()).Total);
+    }
+
+    [Fact]
+    public async Task A_folder_that_moves_whole_keeps_its_tracks_and_its_cover()
+    {
+        await MakeAsync("A/one.flac");
+        await Media.Ffmpeg.RunAsync("-f", "lavfi", "-i", "testsrc=size=60x60", "-frames:v", "1", Music("A", "cover.jpg"));
+        await ScanAsync();
+        var before = await SingleAsync();
+        Directory.Move(Music("A"), Music("Z"));
+        await ScanAsync(ScanScope.Nothing.With(Root, "A", isFile: false).With(Root, "Z", isFile: false));
+        var after = await SingleAsync();
+        Assert.Equal((before.Id, "Z/one.flac", before.Cover), (after.Id, after.Path, after.Cover));
+    }
+
+    [Fact]
+    public async Task A_link_to_a_folder_elsewhere_is_followed()
+    {
+        await Media.Ffmpeg.MakeAsync(Folder.Within("elsewhere", "deep", "a.flac"), "sine=d=1");
+        Directory.CreateSymbolicLink(Music("link"), Folder.Within("elsewhere"));
+        Assert.Equal(1, (await ScanAsync()).Found);
+        Assert.Equal("link/deep/a.flac", (await SingleAsync()).Path);
+    }
+
+    [Fact]
+    public async Task Where_links_to_folders_are_every_walk_is_whole()
+    {
+        await MakeAsync("A/one.flac");
+        Directory.CreateSymbolicLink(Music("link"), Music("A"));
+        await ScanAsync();
+        await MakeAsync("B/two.flac");
+        var end = await ScanAsync(ScanScope.Nothing.With(Root, "C/none.flac", isFile: false));
+        Assert.Equal((2, 0), (end.Found, end.Missing));
     }
 }

@@ -9,6 +9,18 @@ public interface ITagReader
     /// <exception cref="Ffmpeg.ToolMissingException">What it reads with is not installed.</exception>
     Task<FileReading> ReadAsync(string path, CancellationToken ct);
 
+    /// <summary>Reads some files, one after the other; the readings are in their order.</summary>
+    /// <exception cref="Ffmpeg.ToolMissingException">What it reads with is not installed.</exception>
+    async Task<IReadOnlyList<FileReading>> ReadAsync(IReadOnlyList<string> paths, CancellationToken ct)
+    {
+        var readings = new List<FileReading>(paths.Count);
+        foreach (var path in paths)
+        {
+            readings.Add(await ReadAsync(path, ct));
+        }
+        return readings;
+    }
+
     /// <summary>There are no more files for now: what waits for them may end.</summary>
     void Rest();
 }

@@ -11,21 +11,28 @@ internal sealed class ReaderProcess : IDisposable
 {
     // Mostly the library's own; a file with a picture of some megabytes fits.
     private const string HeapLimit = "0x8000000";
-    private readonly Process _process;
+    private const int OutputBuffer = 64 << 10;
 
-    private ReaderProcess(Process process) => _process = process;
+    // What one file costs is garbage at once: a small nursery is collected in no time, where the usual one, by the size of the processor's cache, fills first.
+    private const string NurserySize = "0x400000";
+    private readonly Process _process;
+    private readonly Stream _input;
+    private readonly Stream _output;
+
+    private ReaderProcess(Process process) => (_process, _input, _output) = (
+        process, new BufferedStream(process.StandardInput.BaseStream), new BufferedStream(process.StandardOutput.BaseStream, OutputBuffer));
 
     /// <summary>Files that it was asked for.</summary>
     public int Asked { get; private set; }
 
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <exception cref="ReaderUnusableException">It cannot be started, or cannot read here.</exception>
-    public static async Task<ReaderProcess> StartAsync(CancellationToken ct)
+    public static ReaderProcess Start(CancellationToken ct)
     {
         var reader = new ReaderProcess(Launch());
         try
         {
-            return await Wire.ReadAsync(reader.Output, ct) switch
+            return reader.Heard(ct) switch
             {
                 { Length: 0 } => reader,
                 { } refusal => throw new ReaderUnusableException(Encoding.UTF8.GetString(refusal)),
@@ -39,16 +46,20 @@ internal sealed class ReaderProcess : IDisposable
         }
     }
 
+    /// <summary>Asks for a file; <see cref="Answer"/> gives the readings in the order in which they were asked for. Not for more than fit the pipe.</summary>
     /// <exception cref="IOException">It broke.</exception>
-    public async Task<RawReading> ReadAsync(string path, CancellationToken ct)
+    public void Ask(string path)
     {
         Asked++;
-        var request = new MemoryStream();
-        Wire.Write(request, Encoding.UTF8.GetBytes(path));
-        await _process.StandardInput.BaseStream.WriteAsync(request.GetBuffer().AsMemory(0, (int)request.Length), ct);
-        await _process.StandardInput.BaseStream.FlushAsync(ct);
-        return await Wire.ReadAsync(Output, ct) is { } frame ? Wire.Decode(frame) : throw new IOException("the tag reader broke");
+        Wire.Write(_input, Encoding.UTF8.GetBytes(path));
     }
+
+    /// <summary>
+    /// The next reading. The thread waits: what a system offers for pipes without waiting is a hop to another thread for each piece, which costs more
+    /// than most files do.
+    /// </summary>
+    /// <exception cref="IOException">It broke.</exception>
+    public RawReading Answer(CancellationToken ct) => Heard(ct) is { } frame ? Wire.Decode(frame) : throw new IOException("the tag reader broke");
 
     public void Dispose()
     {
@@ -56,7 +67,23 @@ internal sealed class ReaderProcess : IDisposable
         _process.Dispose();
     }
 
-    private Stream Output => _process.StandardOutput.BaseStream;
+    // Who gives up waiting ends the process, which ends the wait.
+    private byte[]? Heard(CancellationToken ct)
+    {
+        using var giveUp = ct.Register(static process => Ffmpeg.ExternalTool.Kill((Process)process!), _process);
+        try
+        {
+            return Wire.Read(_output) is { } frame ? frame : throw new EndOfStreamException();
+        }
+        catch (IOException) when (ct.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(ct);
+        }
+        catch (EndOfStreamException)
+        {
+            return null;
+        }
+    }
 
     private static Process Launch()
     {
@@ -70,6 +97,7 @@ internal sealed class ReaderProcess : IDisposable
             UseShellExecute = false,
         };
         start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit;
+        start.Environment["DOTNET_GCgen0size"] = NurserySize;
         start.Environment["DOTNET_gcServer"] = "0";
         try
         {

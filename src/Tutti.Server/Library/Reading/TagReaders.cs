@@ -17,25 +17,49 @@ public sealed partial class TagReaders(FfprobeReader ffprobe, IOptions<LibraryOp
     private readonly ConcurrentBag<ReaderProcess> _waiting = [];
     private volatile bool _unusable;
 
-    public async Task<FileReading> ReadAsync(string path, CancellationToken ct)
+    public async Task<FileReading> ReadAsync(string path, CancellationToken ct) => (await ReadAsync([path], ct))[0];
+
+    /// <inheritdoc/>
+    /// <remarks>All are asked for at once, so that the process has its next file when it is done with one.</remarks>
+    public async Task<IReadOnlyList<FileReading>> ReadAsync(IReadOnlyList<string> paths, CancellationToken ct)
     {
-        if (_unusable)
+        var readings = new List<FileReading>(paths.Count);
+        while (readings.Count < paths.Count)
         {
-            return await ffprobe.ReadAsync(path, ct);
+            if (_unusable || !Read(paths, readings, ct))
+            {
+                readings.Add(await ffprobe.ReadAsync(paths[readings.Count], ct));
+            }
         }
-        using var timer = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.ProbeLimitSeconds), clock);
+        return readings;
+    }
+
+    /// <summary>Adds the readings of what is not read yet, as far as one process gets: the file that ends it has its reason, those behind it come next.</summary>
+    /// <returns>False when there is no process to be had.</returns>
+    private bool Read(IReadOnlyList<string> paths, List<FileReading> readings, CancellationToken ct)
+    {
+        var limit = TimeSpan.FromSeconds(options.Value.ProbeLimitSeconds);
+        using var timer = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, ct);
         ReaderProcess? reader = null;
         try
         {
-            reader = _waiting.TryTake(out var waiting) ? waiting : await ReaderProcess.StartAsync(either.Token);
-            var reading = await reader.ReadAsync(path, either.Token);
+            reader = _waiting.TryTake(out var waiting) ? waiting : ReaderProcess.Start(either.Token);
+            foreach (var path in paths.Skip(readings.Count))
+            {
+                reader.Ask(path);
+            }
+            while (readings.Count < paths.Count)
+            {
+                // For each file, and not for all.
+                timer.CancelAfter(limit);
+                readings.Add(Of(reader.Answer(either.Token)));
+            }
             if (reader.Asked < FilesPerProcess)
             {
                 _waiting.Add(reader);
                 reader = null;
             }
-            return Of(reading);
         }
         catch (ReaderUnusableException error)
         {
@@ -44,21 +68,22 @@ public sealed partial class TagReaders(FfprobeReader ffprobe, IOptions<LibraryOp
                 _unusable = true;
                 LogUnusable(error.Message);
             }
-            return await ffprobe.ReadAsync(path, ct);
+            return false;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new FileReading.Unreadable($"its tags could not be read within {options.Value.ProbeLimitSeconds} s");
+            readings.Add(new FileReading.Unreadable($"its tags could not be read within {options.Value.ProbeLimitSeconds} s"));
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            LogBroke(path, error.Message);
-            return new FileReading.Unreadable("the tag reader broke on it");
+            LogBroke(paths[readings.Count], error.Message);
+            readings.Add(new FileReading.Unreadable("the tag reader broke on it"));
         }
         finally
         {
             reader?.Dispose();
         }
+        return true;
     }
 
     /// <summary>Ends the processes that wait for files.</summary>

@@ -8,10 +8,11 @@ internal sealed class FolderCovers(IScanStore store, Action<string, string> onPr
     private const long MaxPictureBytes = 32 << 20;
     private const int ChunkSize = 200;
 
+    /// <param name="scope">Where <paramref name="found"/> is all that there is.</param>
     /// <param name="tracksChanged">Whether tracks may have come to folders whose picture is known already.</param>
     /// <returns>Whether any track got another cover.</returns>
     public async Task<bool> RunAsync(
-        IReadOnlyList<FolderPicture> found, IReadOnlyList<MusicFolder> present, bool tracksChanged, ScanBoard board, CancellationToken ct)
+        IReadOnlyList<FolderPicture> found, IReadOnlyList<MusicFolder> present, ScanScope scope, bool tracksChanged, ScanBoard board, CancellationToken ct)
     {
         var known = (await store.PicturesAsync(ct)).ToDictionary(picture => (picture.Folder, picture.Directory));
         board.Enter(ScanPhase.Covers, found.Count);
@@ -37,7 +38,7 @@ internal sealed class FolderCovers(IScanStore store, Action<string, string> onPr
             board.Done(done += chunk.Length);
         }
         touched.Add(await store.SavePicturesAsync(
-            [.. known.Values.Where(picture => roots.Contains(picture.Folder)).Select(gone => gone with { File = "", Hash = "" })], ct));
+            [.. known.Values.Where(picture => roots.Contains(picture.Folder) && scope.Has(picture.Folder, picture.Directory)).Select(gone => gone with { File = "", Hash = "" })], ct));
         await store.GroupAsync(touched, static _ => { }, ct);
         return touched.Count > 0;
     }

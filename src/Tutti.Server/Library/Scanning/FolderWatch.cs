@@ -1,30 +1,30 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 
 namespace Tutti.Server.Library.Scanning;
 
 /// <summary>
-/// Asks for a scan when something changes in the music folders and has come to rest, and every so often in any case: folders of other
+/// Asks for a scan of the folders in which something changed, once it has come to rest, and of all every so often: folders of other
 /// computers do not tell their changes, and systems limit how many folders may be watched.
 /// </summary>
 public sealed partial class FolderWatch(MusicLibrary library, IOptions<LibraryOptions> options, TimeProvider clock, ILogger<FolderWatch> logger) : BackgroundService
 {
     // Somebody who copies for hours sees the first albums before the last have come.
     private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(60);
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ScanRequests _changes = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var watchers = options.Value.WatchFolders ? library.Folders.Select(Watch).OfType<FileSystemWatcher>().ToList() : [];
         using var timer = options.Value.RescanMinutes > 0
-            ? clock.CreateTimer(_ => _changes.Writer.TryWrite(true), null, TimeSpan.FromMinutes(options.Value.RescanMinutes), TimeSpan.FromMinutes(options.Value.RescanMinutes))
+            ? clock.CreateTimer(_ => _changes.Add(ScanScope.Everything), null, TimeSpan.FromMinutes(options.Value.RescanMinutes), TimeSpan.FromMinutes(options.Value.RescanMinutes))
             : null;
         try
         {
-            while (await _changes.Reader.WaitToReadAsync(stoppingToken))
+            while (true)
             {
+                await _changes.WaitAsync(stoppingToken);
                 await RestAsync(stoppingToken);
-                library.Rescan();
+                library.Rescan(_changes.Take());
             }
         }
         finally
@@ -36,7 +36,7 @@ public sealed partial class FolderWatch(MusicLibrary library, IOptions<LibraryOp
     private async Task RestAsync(CancellationToken ct)
     {
         var start = clock.GetTimestamp();
-        while (_changes.Reader.TryRead(out _) && clock.GetElapsedTime(start) < s_longestRest)
+        while (_changes.Heard() && clock.GetElapsedTime(start) < s_longestRest)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(options.Value.WatchQuietMs), clock, ct);
         }
@@ -55,15 +55,19 @@ public sealed partial class FolderWatch(MusicLibrary library, IOptions<LibraryOp
                 IncludeSubdirectories = true,
                 NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
             };
-            watcher.Created += (_, _) => Note();
-            watcher.Changed += (_, _) => Note();
-            watcher.Deleted += (_, _) => Note();
-            watcher.Renamed += (_, _) => Note();
+            watcher.Created += (_, change) => Note(change.FullPath);
+            watcher.Changed += (_, change) => Note(change.FullPath);
+            watcher.Deleted += (_, change) => Note(change.FullPath);
+            watcher.Renamed += (_, change) =>
+            {
+                Note(change.OldFullPath);
+                Note(change.FullPath);
+            };
             // More changes than could be told: look at everything.
             watcher.Error += (_, error) =>
             {
                 LogTrouble(folder.Root, error.GetException().Message);
-                Note();
+                _changes.Add(ScanScope.Everything);
             };
             watcher.EnableRaisingEvents = true;
             return watcher;
@@ -74,7 +78,11 @@ public sealed partial class FolderWatch(MusicLibrary library, IOptions<LibraryOp
             return null;
         }
 
-        void Note() => _changes.Writer.TryWrite(true);
+        void Note(string path)
+        {
+            var place = Path.GetRelativePath(folder.Root, path).Replace(Path.DirectorySeparatorChar, '/');
+            _changes.Add(ScanScope.Nothing.With(folder.Root, place == "." ? "" : place, File.Exists(path)));
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not every change in {Folder} can be seen as it happens; it is scanned now and then: {Reason}")]

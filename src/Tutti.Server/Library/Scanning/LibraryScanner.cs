@@ -12,24 +12,39 @@ namespace Tutti.Server.Library.Scanning;
 public sealed partial class LibraryScanner(
     IScanStore store, ITagReader reader, CoverCleaning cleaning, IOptions<LibraryOptions> options, TimeProvider clock, ILogger<LibraryScanner> logger)
 {
-    private const int BatchSize = 200;
+    // Large, because each batch is written as one, search index and all; but what a slow disk gives in this time is shown before a batch is full.
+    private const int BatchSize = 1_000;
+
+    // So that a reader need not wait between two files.
+    private const int AskedAtOnce = 8;
+    private static readonly TimeSpan s_batchTime = TimeSpan.FromSeconds(2);
 
     // Until the decoder has counted: rooms need some end, and the true one is known seconds after the start.
     private const long UnknownDurationMicros = 600_000_000;
 
-    /// <summary>Scans once. Shows progress from any thread.</summary>
-    public async Task<ScanProgress> ScanAsync(IReadOnlyList<MusicFolder> folders, Action<ScanProgress> show, CancellationToken ct)
+    // Until a whole walk has met none.
+    private bool _hasLinks = true;
+
+    /// <summary>Scans everything once. Shows progress from any thread.</summary>
+    public Task<ScanProgress> ScanAsync(IReadOnlyList<MusicFolder> folders, Action<ScanProgress> show, CancellationToken ct) =>
+        ScanAsync(folders, ScanScope.Everything, show, ct);
+
+    /// <summary>Scans once, walking only what is in the scope; for one caller at a time.</summary>
+    public async Task<ScanProgress> ScanAsync(IReadOnlyList<MusicFolder> folders, ScanScope scope, Action<ScanProgress> show, CancellationToken ct)
     {
         var board = new ScanBoard(show);
         board.Enter(ScanPhase.Finding);
+        var present = Present(folders, board);
         var pictures = new List<FolderPicture>();
-        var present = new List<MusicFolder>();
-        var found = Walk(folders, present, pictures, board, ct);
-
+        var walked = Walk(ref scope, present, pictures, board, ct);
         var known = await store.KnownAsync(ct);
+        var finds = FolderFinds.Of(walked, scope, known, present, File.Exists);
+        var found = finds.All;
+        board.Found(found.Count);
+
         var work = ScanPlan.Of(found, known, present, folders);
         board.Enter(ScanPhase.Reading, found.Count);
-        var touched = await ReadAsync(work, found, board, ct);
+        var touched = await ReadAsync(work, finds, board, ct);
         var missing = await MarkMissingAsync(work, touched, ct);
 
         board.Enter(ScanPhase.Grouping, touched.Count);
@@ -37,7 +52,7 @@ public sealed partial class LibraryScanner(
 
         board.Enter(ScanPhase.Covers);
         var changed = touched.Count > 0;
-        changed |= await new FolderCovers(store, LogPictureUnreadable).RunAsync(pictures, present, changed, board, ct);
+        changed |= await new FolderCovers(store, LogPictureUnreadable).RunAsync(pictures, present, scope, changed, board, ct);
 
         board.Enter(ScanPhase.Tidying);
         if (changed || work.FoldersChanged)
@@ -48,51 +63,72 @@ public sealed partial class LibraryScanner(
         return board.End(missing);
     }
 
-    private List<FoundFile> Walk(IReadOnlyList<MusicFolder> folders, List<MusicFolder> present, List<FolderPicture> pictures, ScanBoard board, CancellationToken ct)
+    private static List<MusicFolder> Present(IReadOnlyList<MusicFolder> folders, ScanBoard board)
+    {
+        foreach (var folder in folders.Where(folder => !folder.Own && !Directory.Exists(folder.Root)))
+        {
+            board.Trouble($"the music folder {folder.Root} is not there");
+        }
+        return [.. folders.Where(folder => Directory.Exists(folder.Root))];
+    }
+
+    private List<FoundFile> Walk(ref ScanScope scope, List<MusicFolder> present, List<FolderPicture> pictures, ScanBoard board, CancellationToken ct)
+    {
+        var walk = new MusicFolderWalk(LogFolderUnreadable);
+        if (!scope.IsEverything && !_hasLinks)
+        {
+            var some = scope.Directories.SelectMany(place => present.Where(folder => folder.Root == place.Root)
+                .SelectMany(folder => walk.Files(folder, place.Directory, place.Below, pictures)));
+            var found = Counted(some, board, ct);
+            if (!walk.MetLinks)
+            {
+                return found;
+            }
+            pictures.Clear();
+        }
+
+        scope = ScanScope.Everything;
+        walk = new MusicFolderWalk(LogFolderUnreadable);
+        var all = Counted(present.SelectMany(folder => walk.Files(folder, pictures)), board, ct);
+        _hasLinks = walk.MetLinks;
+        return all;
+    }
+
+    private static List<FoundFile> Counted(IEnumerable<FoundFile> files, ScanBoard board, CancellationToken ct)
     {
         var found = new List<FoundFile>();
-        foreach (var folder in folders)
+        foreach (var file in files)
         {
-            if (!Directory.Exists(folder.Root))
-            {
-                if (!folder.Own)
-                {
-                    board.Trouble($"the music folder {folder.Root} is not there");
-                }
-                continue;
-            }
-            present.Add(folder);
-            foreach (var file in new MusicFolderWalk(LogFolderUnreadable).Files(folder, pictures))
-            {
-                ct.ThrowIfCancellationRequested();
-                found.Add(file);
-                board.Found(found.Count);
-            }
+            ct.ThrowIfCancellationRequested();
+            found.Add(file);
+            board.Found(found.Count);
         }
         return found;
     }
 
-    private async Task<Touched> ReadAsync(ScanPlan plan, List<FoundFile> found, ScanBoard board, CancellationToken ct)
+    private async Task<Touched> ReadAsync(ScanPlan plan, FolderFinds finds, ScanBoard board, CancellationToken ct)
     {
         var touched = new Touched();
         // Bounded: readers wait for the writer rather than pile up what they read.
         var results = Channel.CreateBounded<(FoundFile File, KnownFile? Kept, FileReading Reading)>(
             new BoundedChannelOptions(BatchSize) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var wanted = found.Where(file => !ScanPlan.IsStillRight(plan.At(file), file)).ToList();
-        board.Unchanged(found.Count - wanted.Count);
+        var wanted = finds.Walked.Where(file => !ScanPlan.IsStillRight(plan.At(file), file)).ToList();
+        board.Unchanged(finds.Walked.Count + finds.Kept.Count - wanted.Count, finds.Kept.Count(file => plan.At(file) is { State: TrackState.Unreadable }));
         var readers = ReadFilesAsync(plan, wanted, results.Writer, stop.Token);
         try
         {
             var batch = new List<LibraryTrack>(BatchSize);
+            var begun = clock.GetTimestamp();
             await foreach (var (file, kept, reading) in results.Reader.ReadAllAsync(ct))
             {
                 batch.Add(Judge(plan, file, kept, reading, out var moved));
                 board.Opened(reading is FileReading.Unreadable, moved);
-                if (batch.Count == BatchSize)
+                if (batch.Count == BatchSize || clock.GetElapsedTime(begun) > s_batchTime)
                 {
                     touched.Add(await store.SaveAsync(batch, ct));
                     batch.Clear();
+                    begun = clock.GetTimestamp();
                 }
             }
             await readers;
@@ -119,9 +155,15 @@ public sealed partial class LibraryScanner(
         try
         {
             await Parallel.ForEachAsync(
-                wanted,
+                wanted.Chunk(AskedAtOnce),
                 new ParallelOptions { MaxDegreeOfParallelism = options.Value.ScanParallelism, CancellationToken = ct },
-                async (file, stop) => await results.WriteAsync((file, plan.At(file), await ReadAsync(file, stop)), stop));
+                async (files, stop) =>
+                {
+                    foreach (var (file, reading) in files.Zip(await ReadAsync(files, stop)))
+                    {
+                        await results.WriteAsync((file, plan.At(file), reading), stop);
+                    }
+                });
             results.Complete();
         }
         catch (Exception error)
@@ -165,20 +207,18 @@ public sealed partial class LibraryScanner(
     }
 
     // One file must never stop a scan, whatever the reader makes of it.
-    private async Task<FileReading> ReadAsync(FoundFile file, CancellationToken ct)
+    private async Task<IReadOnlyList<FileReading>> ReadAsync(FoundFile[] files, CancellationToken ct)
     {
-        if (file.SizeBytes == 0)
-        {
-            return new FileReading.Unreadable("the file is empty");
-        }
+        var full = Array.FindAll(files, file => file.SizeBytes > 0);
         try
         {
-            return await reader.ReadAsync(file.FullPath, ct);
+            var readings = new Queue<FileReading>(await reader.ReadAsync(Array.ConvertAll(full, file => file.FullPath), ct));
+            return Array.ConvertAll(files, file => file.SizeBytes > 0 ? readings.Dequeue() : new FileReading.Unreadable("the file is empty"));
         }
         catch (Exception error) when (error is not OperationCanceledException and not Ffmpeg.ToolMissingException)
         {
-            LogReadingFailed(error, file.Path);
-            return new FileReading.Unreadable(error.Message);
+            LogReadingFailed(error, files[0].Path);
+            return Array.ConvertAll(files, FileReading (_) => new FileReading.Unreadable(error.Message));
         }
     }
 

@@ -6,16 +6,21 @@ namespace Tutti.Server.Library.Scanning;
 public sealed partial class LibraryWorker(
     MusicLibrary library, LibraryScanner scanner, DemoPieces demo, TimeProvider clock, ILogger<LibraryWorker> logger) : BackgroundService
 {
+    // What the last scan was to look at and did not come to: the next one does.
+    private ScanScope _owed = ScanScope.Nothing;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         library.Rescan();
-        await foreach (var _ in library.Rescans.ReadAllAsync(stoppingToken))
+        while (true)
         {
-            await ScanAsync(stoppingToken);
+            await library.Rescans.WaitAsync(stoppingToken);
+            _owed = _owed.With(library.Rescans.Take());
+            await ScanAsync(_owed, stoppingToken);
         }
     }
 
-    private async Task ScanAsync(CancellationToken ct)
+    private async Task ScanAsync(ScanScope scope, CancellationToken ct)
     {
         try
         {
@@ -28,12 +33,14 @@ public sealed partial class LibraryWorker(
             var log = new ScanLog(clock, logger);
             var end = await scanner.ScanAsync(
                 library.Folders,
+                scope,
                 progress =>
                 {
                     library.Report(progress);
                     log.Show(progress);
                 },
                 ct);
+            _owed = ScanScope.Nothing;
             var elapsed = clock.GetElapsedTime(start);
             LogScanned(end.Found, end.Read, end.Moved, end.Skipped, end.Missing, elapsed.TotalSeconds);
             if (end.Problem.Length > 0)

@@ -32,12 +32,26 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
     /// <summary>Whether a name is one of music.</summary>
     public static bool IsMusic(string name) => s_music.Contains(Path.GetExtension(name));
 
+    /// <summary>Whether a link to a folder was met: then a folder may be reached by several names, and which is its own only a whole walk tells.</summary>
+    public bool MetLinks { get; private set; }
+
     /// <summary>All files below the folder, one directory after the other in the order of their names; pictures beside them go to <paramref name="pictures"/>.</summary>
-    public IEnumerable<FoundFile> Files(MusicFolder folder, ICollection<FolderPicture> pictures)
+    public IEnumerable<FoundFile> Files(MusicFolder folder, ICollection<FolderPicture> pictures) => Files(folder, "", below: true, pictures);
+
+    /// <summary>The files of one directory, and, if wanted, of all below it; none when it is not there.</summary>
+    /// <param name="directory">Within the folder, parted by <c>/</c>.</param>
+    public IEnumerable<FoundFile> Files(MusicFolder folder, string directory, bool below, ICollection<FolderPicture> pictures)
     {
         var entered = new HashSet<string>(StringComparer.Ordinal);
         var waiting = new Stack<(string Full, string Prefix)>();
-        waiting.Push((folder.Root, ""));
+        if (directory.Length == 0)
+        {
+            waiting.Push((folder.Root, ""));
+        }
+        else if (Directory.Exists(Path.Combine(folder.Root, directory)))
+        {
+            waiting.Push((Path.Combine(folder.Root, directory), directory + "/"));
+        }
         while (waiting.TryPop(out var next))
         {
             // Below a link, names go on from where it leads, so that every folder has one name here.
@@ -55,6 +69,11 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
             {
                 if (entry.IsDirectory)
                 {
+                    MetLinks |= entry.IsLink;
+                    if (!below)
+                    {
+                        continue;
+                    }
                     waiting.Push((Path.Combine(real, entry.Name), $"{next.Prefix}{entry.Name}/"));
                 }
                 else if (IsMusic(entry.Name))
@@ -120,10 +139,10 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
         var name = Path.GetFileName(path);
         try
         {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true) switch
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName switch
             {
-                { Exists: true } target when Directory.Exists(target.FullName) => new Entry(name, true, 0, 0),
-                { Exists: true } target when new FileInfo(target.FullName) is { Exists: true } file => new Entry(name, false, file.Length, Micros(file.LastWriteTimeUtc)),
+                { } target when Directory.Exists(target) => new Entry(name, true, 0, 0, IsLink: true),
+                { } target when new FileInfo(target) is { Exists: true } file => new Entry(name, false, file.Length, Micros(file.LastWriteTimeUtc)),
                 _ => new Entry(name, false, 0, 0),
             };
         }
@@ -146,5 +165,5 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
         }
     }
 
-    private sealed record Entry(string Name, bool IsDirectory, long SizeBytes, long ModifiedMicros);
+    private sealed record Entry(string Name, bool IsDirectory, long SizeBytes, long ModifiedMicros, bool IsLink = false);
 }

@@ -21,7 +21,13 @@ internal sealed class ScanBoard(Action<ScanProgress> show)
 
     public void Found(int files) => Change(progress => progress with { Found = files, PhaseDone = files });
 
-    public void Unchanged(int files) => Change(progress => progress with { Done = progress.Done + files, PhaseDone = progress.PhaseDone + files });
+    /// <param name="skipped">Of them, how many are known to be unreadable.</param>
+    public void Unchanged(int files, int skipped) => Change(progress => progress with
+    {
+        Done = progress.Done + files,
+        PhaseDone = progress.PhaseDone + files,
+        Skipped = progress.Skipped + skipped,
+    });
 
     public void Opened(bool skipped, bool moved) => Change(progress => progress with
     {

@@ -12,6 +12,9 @@ internal sealed class Regrouping(Database database)
 {
     private const int ChunkSize = 200;
 
+    // As an expression no index knows it: nearly every track can be played, and a walk through all of them for each chunk is what it would be used for.
+    private const string Playable = "(t.state || '') = 'Playable'";
+
     /// <param name="done">Told how many of <see cref="Touched.Count"/> are done.</param>
     public async Task RunAsync(Touched touched, Action<int> done, CancellationToken ct)
     {
@@ -40,7 +43,7 @@ internal sealed class Regrouping(Database database)
             SELECT album_id AS AlbumId, title, album, album_artist AS AlbumArtist, album_artists AS AlbumArtists, artists, disc_number AS DiscNumber,
                 track_number AS TrackNumber, year, genres, compilation, duration_micros AS DurationMicros, cover_hash AS CoverHash,
                 added_micros AS AddedMicros, release_id AS ReleaseId
-            FROM tracks WHERE state = 'Playable' AND {database.AnyOf("album_id", "@ids")};
+            FROM tracks t WHERE {Playable} AND {database.AnyOf("album_id", "@ids")};
             """,
             new { ids }, transaction);
         var albums = rows.GroupBy(row => row.AlbumId).Select(group => Album.Of(group.Key, [.. group])).ToList();
@@ -51,7 +54,7 @@ internal sealed class Regrouping(Database database)
 
         await connection.ExecuteAsync($"DELETE FROM album_artists WHERE {database.AnyOf("album_id", "@ids")};", new { ids }, transaction);
         await RemoveAsync(connection, transaction, "albums", ids.Except(albums.Select(album => album.Id)));
-        await connection.ExecuteAsync(
+        await connection.WriteEachAsync(
             """
             INSERT INTO albums (
                 id, title, artist, artist_id, year, genre, compilation, track_count, disc_count, duration_micros, cover_hash, added_micros, sort_key, title_key)
@@ -64,12 +67,12 @@ internal sealed class Regrouping(Database database)
                 sort_key = excluded.sort_key, title_key = excluded.title_key;
             """,
             albums.Select(album => album.Values()), transaction);
-        await connection.ExecuteAsync(
+        await connection.WriteEachAsync(
             "INSERT INTO album_artists (album_id, artist_id, name, place) VALUES (@album, @artist, @name, @place);",
             albums.SelectMany(album => album.Artists.DistinctBy(LibraryIds.Artist).Index()
                 .Select(artist => new { album = album.Id, artist = LibraryIds.Artist(artist.Item), name = artist.Item, place = artist.Index })),
             transaction);
-        await connection.ExecuteAsync(
+        await connection.WriteEachAsync(
             FindTable.Save("albums"),
             albums.Select(album => new { album.Id, Name = SearchWords.Text(album.Summary.Title), Other = SearchWords.Text(album.Summary.Artist) }), transaction);
     }
@@ -81,7 +84,7 @@ internal sealed class Regrouping(Database database)
             $"""
             SELECT id, min(name) AS Name, cast(sum(track_count) AS BIGINT) AS TrackCount, cast(sum(album_count) AS BIGINT) AS AlbumCount, max(cover) AS Cover FROM (
                 SELECT a.artist_id AS id, min(a.name) AS name, count(*) AS track_count, 0 AS album_count, '' AS cover
-                FROM track_artists a JOIN tracks t ON t.id = a.track_id AND t.state = 'Playable'
+                FROM track_artists a JOIN tracks t ON t.id = a.track_id AND {Playable}
                 WHERE {database.AnyOf("a.artist_id", "@ids")} GROUP BY a.artist_id
                 UNION ALL
                 SELECT b.artist_id, min(b.name), 0, count(*), max(l.cover_hash)
@@ -91,7 +94,7 @@ internal sealed class Regrouping(Database database)
             """,
             new { ids }, transaction)).AsList();
         await RemoveAsync(connection, transaction, "artists", ids.Except(rows.Select(row => row.Id)));
-        await connection.ExecuteAsync(
+        await connection.WriteEachAsync(
             """
             INSERT INTO artists (id, name, album_count, track_count, cover_hash, sort_key) VALUES (@Id, @Name, @AlbumCount, @TrackCount, @Cover, @SortKey)
             ON CONFLICT (id) DO UPDATE SET
@@ -99,7 +102,7 @@ internal sealed class Regrouping(Database database)
                 sort_key = excluded.sort_key;
             """,
             rows.Select(row => new { row.Id, row.Name, row.AlbumCount, row.TrackCount, row.Cover, SortKey = SortName.Of(row.Name) }), transaction);
-        await connection.ExecuteAsync(
+        await connection.WriteEachAsync(
             FindTable.Save("artists"), rows.Select(row => new { row.Id, Name = SearchWords.Text(row.Name), Other = "" }), transaction);
     }
 
@@ -108,13 +111,13 @@ internal sealed class Regrouping(Database database)
         var rows = (await connection.QueryAsync<GenreRow>(
             $"""
             SELECT g.genre_id AS Id, min(g.name) AS Name, count(*) AS TrackCount, count(DISTINCT nullif(t.album_id, '')) AS AlbumCount
-            FROM track_genres g JOIN tracks t ON t.id = g.track_id AND t.state = 'Playable'
+            FROM track_genres g JOIN tracks t ON t.id = g.track_id AND {Playable}
             WHERE {database.AnyOf("g.genre_id", "@ids")} GROUP BY g.genre_id;
             """,
             new { ids }, transaction)).AsList();
         var gone = ids.Except(rows.Select(row => row.Id)).ToArray();
         await connection.ExecuteAsync($"DELETE FROM genres WHERE {database.AnyOf("id", "@gone")};", new { gone }, transaction);
-        await connection.ExecuteAsync(
+        await connection.WriteEachAsync(
             """
             INSERT INTO genres (id, name, album_count, track_count, sort_key) VALUES (@Id, @Name, @AlbumCount, @TrackCount, @SortKey)
             ON CONFLICT (id) DO UPDATE SET

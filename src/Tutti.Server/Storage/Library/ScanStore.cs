@@ -13,9 +13,11 @@ public sealed class ScanStore(Database database) : IScanStore
 {
     private const int ChunkSize = 500;
 
+    // Another track that was known at the place: the file there is this one now.
+    private const string ClearPlace = "DELETE FROM tracks WHERE folder = @Folder AND path = @Path AND id <> @Id;";
+
     private const string SaveTrack =
         """
-        DELETE FROM tracks WHERE folder = @Folder AND path = @Path AND id <> @Id;
         INSERT INTO tracks (
             id, folder, path, directory, size_bytes, modified_micros, reading, fingerprint, added_micros, title, artist, artists, album, album_artist,
             album_artists, disc_number, track_number, year, genres, compilation, track_gain_db, track_peak, album_gain_db, album_peak, recording_id,
@@ -79,24 +81,28 @@ public sealed class ScanStore(Database database) : IScanStore
         await using var transaction = await database.BeginWriteAsync(connection, ct);
         foreach (var chunk in tracks.Chunk(ChunkSize))
         {
-            var ids = Array.ConvertAll(chunk, track => track.Id);
-            await NoteOldAsync(connection, transaction, ids, touched);
-            await ForgetAsync(connection, transaction, ids);
-            await connection.ExecuteAsync(SaveTrack, chunk.Select(Values), transaction);
-            await connection.ExecuteAsync(
-                "INSERT INTO track_artists (track_id, artist_id, name, place) VALUES (@track, @artist, @name, @place);", chunk.SelectMany(Artists), transaction);
-            await connection.ExecuteAsync(
-                "INSERT INTO track_genres (track_id, genre_id, name) VALUES (@track, @genre, @name);", chunk.SelectMany(Genres), transaction);
-            await connection.ExecuteAsync(
+            var known = await KnownAmongAsync(connection, transaction, Array.ConvertAll(chunk, track => track.Id));
+            if (known.Length > 0)
+            {
+                await NoteOldAsync(connection, transaction, known, touched);
+                await ForgetAsync(connection, transaction, known);
+            }
+            await connection.WriteEachAsync(ClearPlace, chunk.Select(static track => new { track.Folder, track.Path, track.Id }), transaction, ct);
+            await connection.WriteEachAsync(SaveTrack, chunk.Select(Values), transaction, ct);
+            await connection.WriteEachAsync(
+                "INSERT INTO track_artists (track_id, artist_id, name, place) VALUES (@track, @artist, @name, @place);", chunk.SelectMany(Artists), transaction, ct);
+            await connection.WriteEachAsync(
+                "INSERT INTO track_genres (track_id, genre_id, name) VALUES (@track, @genre, @name);", chunk.SelectMany(Genres), transaction, ct);
+            await connection.WriteEachAsync(
                 "INSERT INTO lyrics (track_id, lines) VALUES (@Id, @Lyrics);",
-                chunk.Where(track => track.Tags.Lyrics.Length > 0).Select(track => new { track.Id, track.Tags.Lyrics }), transaction);
-            await connection.ExecuteAsync(
+                chunk.Where(track => track.Tags.Lyrics.Length > 0).Select(track => new { track.Id, track.Tags.Lyrics }), transaction, ct);
+            await connection.WriteEachAsync(
                 FindTable.Save("tracks"), chunk.Where(track => track.State is TrackState.Playable).Select(track => new
                 {
                     track.Id,
                     Name = SearchWords.Text(track.Title),
                     Other = SearchWords.Text($"{track.Artist} {track.Tags.AlbumArtist} {track.Album}"),
-                }), transaction);
+                }), transaction, ct);
             NoteNew(chunk, touched);
         }
         await transaction.CommitAsync(ct);
@@ -152,6 +158,9 @@ public sealed class ScanStore(Database database) : IScanStore
         await using var connection = await database.OpenAsync(ct);
         return (await connection.QueryAsync<string>("SELECT DISTINCT cover_hash FROM tracks WHERE cover_hash <> '';")).ToHashSet(StringComparer.Ordinal);
     }
+
+    private async Task<string[]> KnownAmongAsync(DbConnection connection, DbTransaction transaction, string[] ids) =>
+        [.. await connection.QueryAsync<string>($"SELECT id FROM tracks WHERE {database.AnyOf("id", "@ids")};", new { ids }, transaction)];
 
     // What the tracks belonged to until now changes too.
     private async Task NoteOldAsync(DbConnection connection, DbTransaction transaction, string[] ids, Touched touched)
