@@ -15,8 +15,12 @@ public sealed class PlaylistsApi
     internal PlaylistsApi(RestTransport rest) => _rest = rest;
 
     /// <summary>One page of the playlists that one may see, by name.</summary>
-    public Task<PlaylistList> ListAsync(int offset = 0, int limit = 100, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/playlists?offset={offset}&limit={limit}", RestJson.Default.PlaylistList, ct);
+    /// <param name="words">Words that must all begin a word of the name; empty: every playlist.</param>
+    /// <param name="offset">How many to leave out.</param>
+    /// <param name="limit">Most to answer with, 1 to 1000.</param>
+    /// <param name="ct">Gives up waiting.</param>
+    public Task<PlaylistList> ListAsync(string words = "", int offset = 0, int limit = 100, CancellationToken ct = default) =>
+        _rest.GetAsync($"api/playlists?q={Uri.EscapeDataString(words)}&offset={offset}&limit={limit}", RestJson.Default.PlaylistList, ct);
 
     /// <summary>One playlist.</summary>
     /// <exception cref="TuttiException">5105 <c>playlistNotFound</c>.</exception>

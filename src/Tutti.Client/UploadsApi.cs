@@ -21,13 +21,14 @@ public sealed class UploadsApi
     /// <summary>Announces a file.</summary>
     /// <param name="fileName">Its name, 1 to 1,000 bytes in UTF-8.</param>
     /// <param name="sizeBytes">Of the whole file.</param>
+    /// <param name="lastModified">When it was last changed: tells it from another of the same name and size.</param>
     /// <param name="ct">Gives up waiting.</param>
     /// <returns>The upload's id.</returns>
     /// <exception cref="TuttiException">5112 <c>uploadTooLarge</c>, 5113 <c>uploadQuotaFull</c>, 5114 <c>uploadNotMusic</c>.</exception>
-    public async Task<string> BeginAsync(string fileName, long sizeBytes, CancellationToken ct = default)
+    public async Task<string> BeginAsync(string fileName, long sizeBytes, DateTimeOffset? lastModified = null, CancellationToken ct = default)
     {
-        var place = await _rest.CreateAsync(
-            "api/uploads", [("Upload-Length", $"{sizeBytes}"), ("Upload-Metadata", $"filename {Convert.ToBase64String(Encoding.UTF8.GetBytes(fileName))}")], ct);
+        var about = $"filename {Coded(fileName)}" + (lastModified is { } at ? $",lastmodified {Coded($"{at.ToUnixTimeMilliseconds()}")}" : "");
+        var place = await _rest.CreateAsync("api/uploads", [("Upload-Length", $"{sizeBytes}"), ("Upload-Metadata", about)], ct);
         return Uri.UnescapeDataString(place[(place.LastIndexOf('/') + 1)..]);
     }
 
@@ -47,6 +48,8 @@ public sealed class UploadsApi
     /// <summary>Gives an upload up.</summary>
     /// <exception cref="TuttiException">5111 <c>uploadNotFound</c>.</exception>
     public Task CancelAsync(string id, CancellationToken ct = default) => _rest.SendAsync(HttpMethod.Delete, Path(id), ct);
+
+    private static string Coded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static string Path(string id) => $"api/uploads/{Uri.EscapeDataString(id)}";
 }

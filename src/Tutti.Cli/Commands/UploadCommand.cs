@@ -27,7 +27,7 @@ internal static class UploadCommand
     {
         await using var file = File.OpenRead(path);
         var uploads = call.Client.Uploads;
-        var id = await uploads.BeginAsync(Path.GetFileName(path), file.Length, ct);
+        var id = await uploads.BeginAsync(Path.GetFileName(path), file.Length, File.GetLastWriteTimeUtc(path), ct);
         var chunk = new byte[ChunkBytes];
         for (long sent = 0; sent < file.Length;)
         {

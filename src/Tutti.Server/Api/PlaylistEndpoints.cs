@@ -18,7 +18,7 @@ internal static class PlaylistEndpoints
     public static void MapPlaylists(this RouteGroupBuilder api)
     {
         var lists = api.MapGroup("/playlists").WithTags("Playlists");
-        lists.MapGet("", ListAsync).Produces<PlaylistList>().Refuses(ErrorCode.InvalidField).WithSummary("The playlists that the caller may see, by name");
+        lists.MapGet("", ListAsync).Produces<PlaylistList>().Refuses(ErrorCode.InvalidField).WithSummary("The playlists that the caller may see, by name; q: words that must all begin a word of it");
         lists.MapGet("/{id}", OneAsync).Produces<PlaylistSummary>().Refuses(ErrorCode.PlaylistNotFound).WithSummary("One playlist");
         lists.MapGet("/{id}/tracks", TracksAsync).Produces<PlaylistPage>().Refuses(ErrorCode.PlaylistNotFound, ErrorCode.InvalidField).WithSummary("Its tracks, in order");
         lists.MapGet("/{id}/m3u", ExportAsync).Produces(StatusCodes.Status200OK, contentType: M3uType).Refuses(ErrorCode.PlaylistNotFound)
@@ -40,14 +40,14 @@ internal static class PlaylistEndpoints
             .WithSummary("Takes out the track at an index, or count of them; version: the one that the index is about");
     }
 
-    private static async Task<IResult> ListAsync(IPlaylistStore store, ITrackStore tracks, HttpContext http, CancellationToken ct, int limit = 100, int offset = 0)
+    private static async Task<IResult> ListAsync(IPlaylistStore store, ITrackStore tracks, HttpContext http, CancellationToken ct, string q = "", int limit = 100, int offset = 0)
     {
         if (ListFields.Wrong(limit, offset) is { } problem)
         {
             return problem;
         }
 
-        var page = await store.ListAsync(http.PlaylistReader(), new PageRange(offset, limit), ct);
+        var page = await store.ListAsync(http.PlaylistReader(), q, new PageRange(offset, limit), ct);
         return TypedResults.Ok(new PlaylistList(await SummariesAsync(page.Items, tracks, http, ct), page.Total));
     }
 

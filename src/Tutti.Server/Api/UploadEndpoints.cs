@@ -33,7 +33,7 @@ internal static class UploadEndpoints
             .WithSummary("Uploads that are under way, and how much room there is");
         uploads.MapPost("", CreateAsync).Produces(StatusCodes.Status201Created).Changes()
             .Refuses(ErrorCode.InvalidField, ErrorCode.UploadTooLarge, ErrorCode.UploadQuotaFull, ErrorCode.UploadNotMusic)
-            .WithSummary("Announces a file: Upload-Length, and Upload-Metadata with its filename in Base64; Location leads on");
+            .WithSummary("Announces a file: Upload-Length, and Upload-Metadata with its filename, and lastmodified in ms if known, in Base64; Location leads on");
 
         var one = uploads.MapGroup("/{id}").Refuses(ErrorCode.UploadNotFound);
         one.MapGet("", DetailAsync).Produces<UploadDetail>().WithSummary("How far an upload is, and what became of it; asked with HEAD, Upload-Offset says from where to go on");
@@ -47,12 +47,14 @@ internal static class UploadEndpoints
 
     private static async Task<IResult> CreateAsync(HttpContext http, UploadDesk desk, CancellationToken ct)
     {
-        if (Number(http, "Upload-Length") is not { } length || FileName(http.Request.Headers["Upload-Metadata"].ToString()) is not { } name)
+        if (Number(http, "Upload-Length") is not { } length || About(http.Request.Headers["Upload-Metadata"].ToString(), "filename") is not { } name)
         {
             return Problems.Of(ErrorCode.InvalidField, "Give Upload-Length in bytes, and Upload-Metadata with filename and its value in Base64.");
         }
 
-        var outcome = await desk.OpenAsync(name, length, ct);
+        var modifiedMs = long.TryParse(
+            About(http.Request.Headers["Upload-Metadata"].ToString(), "lastmodified"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : (long?)null;
+        var outcome = await desk.OpenAsync(name, length, modifiedMs, ct);
         return outcome is UploadOutcome.Done(var upload) ? TypedResults.Created($"/api/uploads/{upload.Id}") : Refusal(outcome, "");
     }
 
@@ -120,12 +122,12 @@ internal static class UploadEndpoints
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    // "filename bXkgc29uZy5tcDM=,filetype YXVkaW8vbXBlZw=="
-    private static string? FileName(string metadata)
+    // "filename bXkgc29uZy5tcDM=,lastmodified MTc5NTI3ODEyMDAwMA=="
+    private static string? About(string metadata, string key)
     {
         foreach (var pair in metadata.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (pair.Split(' ') is ["filename", var value])
+            if (pair.Split(' ') is [var named, var value] && named == key)
             {
                 try
                 {
@@ -147,7 +149,7 @@ internal static class UploadResponses
     extension(UploadDetail)
     {
         public static UploadDetail Of(Upload upload, string? trackId) => new(
-            upload.Id, upload.Name, upload.SizeBytes, upload.ReceivedBytes, upload.State.ToString().ToLowerInvariant(), trackId,
+            upload.Id, upload.Name, upload.SizeBytes, upload.ModifiedMs, upload.ReceivedBytes, upload.State.ToString().ToLowerInvariant(), trackId,
             upload.Reason.Length > 0 ? upload.Reason : null);
     }
 }

@@ -54,13 +54,14 @@ public sealed class ClientPeopleTests(OpenHouse house) : IClassFixture<OpenHouse
         await house.Server.TracksAsync();
         using var ann = Client(house.Ann.Token);
         var file = await File.ReadAllBytesAsync(house.Server.FirstFile, Ct);
-        var id = await ann.Uploads.BeginAsync("from the sdk.wav", file.Length, Ct);
+        var id = await ann.Uploads.BeginAsync("from the sdk.wav", file.Length, DateTimeOffset.FromUnixTimeMilliseconds(1_795_278_120_123), Ct);
         await ann.Uploads.AddAsync(id, 0, new MemoryStream(file[..1_000]), Ct);
-        Assert.Equal(("receiving", 1_000L), await ann.Uploads.GetAsync(id, Ct) is var begun ? (begun.State, begun.ReceivedBytes) : default);
+        Assert.Equal(
+            ("receiving", 1_000L, 1_795_278_120_123L), await ann.Uploads.GetAsync(id, Ct) is var begun ? (begun.State, begun.ReceivedBytes, begun.ModifiedMs!.Value) : default);
         Assert.Equal(ErrorCode.UploadOffsetWrong, await RefusalAsync(() => ann.Uploads.AddAsync(id, 5, new MemoryStream(file[5..]), Ct)));
         await ann.Uploads.AddAsync(id, 1_000, new MemoryStream(file[1_000..]), Ct);
         Assert.Equal("accepted", (await ann.Uploads.GetAsync(id, Ct)).State);
-        var other = await ann.Uploads.BeginAsync("other.mp3", 5, Ct);
+        var other = await ann.Uploads.BeginAsync("other.mp3", 5, ct: Ct);
         Assert.Contains((await ann.Uploads.ListAsync(Ct)).Uploads, upload => upload.Id == other);
         await ann.Uploads.CancelAsync(other, Ct);
         Assert.Equal(ErrorCode.UploadNotFound, await RefusalAsync(() => ann.Uploads.GetAsync(other, Ct)));

@@ -71,6 +71,8 @@ public sealed class ClientTests(RunningServer server) : IClassFixture<RunningSer
         var lists = client.Playlists;
         var made = await lists.CreateAsync("Sunday", [tracks[0], tracks[2]], shared: true, Ct);
         Assert.Contains((await lists.ListAsync(ct: Ct)).Playlists, list => list.Id == made.Id && list.TrackCount == 2);
+        Assert.Equal(1, (await lists.ListAsync("SÜN", ct: Ct)).Total);
+        Assert.Equal(0, (await lists.ListAsync("sun moon", ct: Ct)).Total);
         var more = await lists.AddAsync(made.Id, [tracks[1]], at: 0, version: made.Version, ct: Ct);
         Assert.Equal(ErrorCode.PlaylistChanged, (await Assert.ThrowsAsync<TuttiException>(() => lists.MoveAsync(made.Id, 0, 2, version: made.Version, ct: Ct))).Known);
         await lists.MoveAsync(made.Id, 0, 2, version: more.Version, ct: Ct);

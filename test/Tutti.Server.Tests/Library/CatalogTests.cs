@@ -226,9 +226,9 @@ public abstract class CatalogTests : IAsyncLifetime
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => desk.EditAsync(mine.Id, null, ann, tracks => PlaylistEdit.Insert(tracks, ["t1"], null), Ct)));
         Assert.Equal(7, ((PlaylistOutcome.Done)await desk.FindAsync(mine.Id, ann, Ct)).List.TrackIds.Length);
-        Assert.Equal(1, (await new PlaylistStore(_database).ListAsync(ben, PageRange.First, Ct)).Total);
+        Assert.Equal(1, (await new PlaylistStore(_database).ListAsync(ben, "", PageRange.First, Ct)).Total);
         Assert.IsType<PlaylistOutcome.Done>(await desk.RemoveAsync(mine.Id, chief, Ct));
-        Assert.Equal(0, (await new PlaylistStore(_database).ListAsync(ann, PageRange.First, Ct)).Total);
+        Assert.Equal(0, (await new PlaylistStore(_database).ListAsync(ann, "", PageRange.First, Ct)).Total);
 
         var (name, ids, missing) = await desk.ReadAsync("#EXTM3U\r\n#PLAYLIST:Été\r\nC:\\Music\\B\\1.mp3\r\n#EXTINF:215,Ann - Two\r\nelsewhere.ogg\r\n1.mp3\r\n"u8.ToArray(), Ct);
         Assert.Equal(("Été", "t3 t2", "1.mp3"), (name, string.Join(' ', ids), string.Join(' ', missing.Select(entry => entry.Place))));

@@ -68,7 +68,7 @@ public sealed class UploadTests : IDisposable
         var id = await OpenAsync(desk, "noise.mp3", 5_000);
         Assert.IsType<UploadOutcome.NotMusic>(await desk.AddAsync(id, 0, new MemoryStream(new byte[5_000]), Ct));
         Assert.Equal(UploadState.Refused, desk.Find(id)!.State);
-        Assert.IsType<UploadOutcome.NotMusic>(await desk.OpenAsync("run.exe", 10, Ct));
+        Assert.IsType<UploadOutcome.NotMusic>(await desk.OpenAsync("run.exe", 10, null, Ct));
         Assert.IsType<UploadOutcome.NotFound>(await desk.AddAsync("../../etc/passwd", 0, new MemoryStream(), Ct));
         var long_ = await OpenAsync(desk, "a.mp3", 10);
         Assert.IsType<UploadOutcome.TooLarge>(await desk.AddAsync(long_, 0, new MemoryStream(new byte[11]), Ct));
@@ -83,10 +83,10 @@ public sealed class UploadTests : IDisposable
     public async Task There_is_room_for_so_much_and_no_more()
     {
         using var desk = Desk(new UploadOptions { MaxFileMegabytes = 2, QuotaMegabytes = 3 });
-        Assert.IsType<UploadOutcome.TooLarge>(await desk.OpenAsync("a.mp3", (2 << 20) + 1, Ct));
-        Assert.IsType<UploadOutcome.TooLarge>(await desk.OpenAsync("a.mp3", 0, Ct));
+        Assert.IsType<UploadOutcome.TooLarge>(await desk.OpenAsync("a.mp3", (2 << 20) + 1, null, Ct));
+        Assert.IsType<UploadOutcome.TooLarge>(await desk.OpenAsync("a.mp3", 0, null, Ct));
         await OpenAsync(desk, "a.mp3", 2 << 20);
-        Assert.Equal(1 << 20, Assert.IsType<UploadOutcome.QuotaFull>(await desk.OpenAsync("b.mp3", (1 << 20) + 1, Ct)).FreeBytes);
+        Assert.Equal(1 << 20, Assert.IsType<UploadOutcome.QuotaFull>(await desk.OpenAsync("b.mp3", (1 << 20) + 1, null, Ct)).FreeBytes);
         await OpenAsync(desk, "b.mp3", 1 << 20);
     }
 
@@ -113,7 +113,7 @@ public sealed class UploadTests : IDisposable
             _library, new UploadCheck(_readers, settings, TimeProvider.System), settings, new DataFolder(_folder.Path), TimeProvider.System, NullLogger<UploadDesk>.Instance);
     }
 
-    private static async Task<string> OpenAsync(UploadDesk desk, string name, long bytes) => Assert.IsType<UploadOutcome.Done>(await desk.OpenAsync(name, bytes, Ct)).Upload.Id;
+    private static async Task<string> OpenAsync(UploadDesk desk, string name, long bytes) => Assert.IsType<UploadOutcome.Done>(await desk.OpenAsync(name, bytes, null, Ct)).Upload.Id;
 
     private static long Received(UploadOutcome outcome) => Assert.IsType<UploadOutcome.Done>(outcome).Upload.ReceivedBytes;
 

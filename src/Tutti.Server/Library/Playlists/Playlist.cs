@@ -37,7 +37,8 @@ public interface IPlaylistStore
     Task<Playlist?> FindAsync(string id, CancellationToken ct);
 
     /// <summary>Those that a reader may see, by name.</summary>
-    Task<Page<Playlist>> ListAsync(PlaylistReader reader, PageRange range, CancellationToken ct);
+    /// <param name="words">Words that must all begin a word of the name, whatever their case and accents; empty: all.</param>
+    Task<Page<Playlist>> ListAsync(PlaylistReader reader, string words, PageRange range, CancellationToken ct);
 
     Task<int> CountAsync(string owner, CancellationToken ct);
 

@@ -3,10 +3,11 @@ namespace Tutti.Server.Library.Uploads;
 /// <summary>A file on its way in.</summary>
 /// <param name="Id">32 hexadecimal digits.</param>
 /// <param name="Name">As it came.</param>
+/// <param name="ModifiedMs">When the sender's file was last changed, ms since the Unix epoch: tells it from another of the same name and size; null: not told.</param>
 /// <param name="ReceivedBytes">What has arrived for good; sending goes on from there.</param>
 /// <param name="Path">Place among the uploads, once accepted.</param>
 /// <param name="Reason">Why it was refused.</param>
-public sealed record Upload(string Id, string Name, long SizeBytes, long ReceivedBytes, UploadState State, string Path = "", string Reason = "");
+public sealed record Upload(string Id, string Name, long SizeBytes, long? ModifiedMs, long ReceivedBytes, UploadState State, string Path = "", string Reason = "");
 
 /// <summary>How far an upload is.</summary>
 public enum UploadState

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Tutti.Server.Library.Reading;
+using Tutti.Server.Library.Scanning;
 
 namespace Tutti.Server.Library.Uploads;
 
@@ -47,7 +48,7 @@ public sealed partial class UploadDesk(
             if (IsId(id) && JsonSerializer.Deserialize(File.ReadAllBytes(Description(id)), UploadJson.Default.UploadDescription) is { } about)
             {
                 var received = new FileInfo(Content(id)) is { Exists: true } file ? file.Length : 0;
-                return new Upload(id, about.Name, about.SizeBytes, received, received == about.SizeBytes ? UploadState.Checking : UploadState.Receiving);
+                return new Upload(id, about.Name, about.SizeBytes, about.ModifiedMs, received, received == about.SizeBytes ? UploadState.Checking : UploadState.Receiving);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
@@ -58,7 +59,8 @@ public sealed partial class UploadDesk(
     }
 
     /// <summary>Announces a file.</summary>
-    public async Task<UploadOutcome> OpenAsync(string name, long sizeBytes, CancellationToken ct)
+    /// <param name="modifiedMs">When the sender's file was last changed, ms since the Unix epoch; null: not told.</param>
+    public async Task<UploadOutcome> OpenAsync(string name, long sizeBytes, long? modifiedMs, CancellationToken ct)
     {
         if (!Scanning.MusicFolderWalk.IsMusic(name))
         {
@@ -80,8 +82,8 @@ public sealed partial class UploadDesk(
             var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
             Directory.CreateDirectory(_incoming);
             await File.WriteAllBytesAsync(Content(id), [], ct);
-            await File.WriteAllBytesAsync(Description(id), JsonSerializer.SerializeToUtf8Bytes(new UploadDescription(name, sizeBytes), UploadJson.Default.UploadDescription), ct);
-            return new UploadOutcome.Done(new Upload(id, name, sizeBytes, 0, UploadState.Receiving));
+            await File.WriteAllBytesAsync(Description(id), JsonSerializer.SerializeToUtf8Bytes(new UploadDescription(name, sizeBytes, modifiedMs), UploadJson.Default.UploadDescription), ct);
+            return new UploadOutcome.Done(new Upload(id, name, sizeBytes, modifiedMs, 0, UploadState.Receiving));
         }
         finally
         {
@@ -179,7 +181,10 @@ public sealed partial class UploadDesk(
         _ended[upload.Id] = ended;
         Forget(upload.Id);
         LogEnded(upload.Name, ended.State, ended.State is UploadState.Accepted ? ended.Path : ended.Reason);
-        library.Rescan();
+        if (ended.State is UploadState.Accepted)
+        {
+            library.Rescan(ScanScope.Nothing.With(library.UploadFolder, ended.Path, isFile: true));
+        }
         return ended;
     }
 
@@ -236,7 +241,7 @@ public sealed partial class UploadDesk(
 }
 
 /// <summary>What is kept of an upload beside its bytes.</summary>
-internal sealed record UploadDescription(string Name, long SizeBytes);
+internal sealed record UploadDescription(string Name, long SizeBytes, long? ModifiedMs = null);
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(UploadDescription))]
 internal sealed partial class UploadJson : System.Text.Json.Serialization.JsonSerializerContext;

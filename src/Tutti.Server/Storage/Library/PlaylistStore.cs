@@ -1,6 +1,7 @@
 using Dapper;
 using Tutti.Server.Library;
 using Tutti.Server.Library.Playlists;
+using Tutti.Server.Library.Searching;
 
 namespace Tutti.Server.Storage.Library;
 
@@ -15,15 +16,23 @@ public sealed class PlaylistStore(Database database) : IPlaylistStore
         return (await connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM playlists WHERE id = @id;", new { id }))?.ToPlaylist();
     }
 
-    public async Task<Page<Playlist>> ListAsync(PlaylistReader reader, PageRange range, CancellationToken ct)
+    public async Task<Page<Playlist>> ListAsync(PlaylistReader reader, string words, PageRange range, CancellationToken ct)
     {
-        const string Seen = "owner = @owner OR shared = 1 OR owner = ''";
-        var values = new { owner = reader.Owner ?? "", range.Limit, range.Offset };
+        // Folded words are letters and digits alone: nothing in them means anything to LIKE.
+        var wanted = FoldedText.Of(words).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Take(SearchWords.MaxWords).ToArray();
+        var named = string.Concat(wanted.Select((_, n) => $" AND ' ' || sort_key LIKE @word{n}"));
+        var seen = $"(owner = @owner OR shared = 1 OR owner = ''){named}";
+        var values = new DynamicParameters(new { owner = reader.Owner ?? "", range.Limit, range.Offset });
+        foreach (var (n, word) in wanted.Index())
+        {
+            values.Add($"word{n}", $"% {word}%");
+        }
+
         await using var connection = await database.OpenAsync(ct);
         await using var snapshot = await database.BeginSnapshotAsync(connection, ct);
-        var total = await connection.ExecuteScalarAsync<int>($"SELECT count(*) FROM playlists WHERE {Seen};", values, snapshot);
+        var total = await connection.ExecuteScalarAsync<int>($"SELECT count(*) FROM playlists WHERE {seen};", values, snapshot);
         var rows = await connection.QueryAsync<Row>(
-            $"SELECT {Columns} FROM playlists WHERE {Seen} ORDER BY sort_key, id LIMIT @Limit OFFSET @Offset;", values, snapshot);
+            $"SELECT {Columns} FROM playlists WHERE {seen} ORDER BY sort_key, id LIMIT @Limit OFFSET @Offset;", values, snapshot);
         return new Page<Playlist>([.. rows.Select(row => row.ToPlaylist())], total);
     }
 

@@ -42,3 +42,13 @@ export class LongList<T> {
     this.#pages.stop();
   }
 }
+
+/** What a list of rows takes of a long list: `<TrackList {...rowsOf(list)} …>`. */
+export function rowsOf<T>(list: LongList<T>) {
+  return {
+    count: list.total ?? 0,
+    track: (index: number) => list.item(index),
+    take: (first: number, end: number) => list.take(first, end),
+    onshow: (first: number, end: number) => list.show(first, end),
+  };
+}

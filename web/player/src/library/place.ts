@@ -1,5 +1,7 @@
-/** Lists that may be narrowed, and what narrows them. */
-export type Narrowing = Readonly<Partial<Record<"q" | "genre" | "year" | "artist", string>>>;
+const narrowings = ["q", "genre", "year", "artist", "sort", "order"] as const;
+
+/** Lists that may be narrowed, what narrows them, and their order when it is not the usual one. */
+export type Narrowing = Readonly<Partial<Record<(typeof narrowings)[number], string>>>;
 
 export const lists = ["albums", "artists", "tracks", "genres", "years", "folders", "playlists", "added", "plays", "uploads"] as const;
 export type ListName = (typeof lists)[number];
@@ -27,7 +29,7 @@ export function placeOf(hash: string): Place | null {
   if (first === "search") return { view: "search", words: search.get("q") ?? "" };
   if (!isOne(lists, first)) return start;
   const narrowing: Partial<Record<keyof Narrowing, string>> = {};
-  for (const name of ["q", "genre", "year", "artist"] as const) {
+  for (const name of narrowings) {
     const value = search.get(name);
     if (value) narrowing[name] = value;
   }

@@ -5,6 +5,8 @@ export interface UploadDetail {
   readonly id: string;
   readonly name: string;
   readonly sizeBytes: number;
+  /** When the sender's file was last changed, ms since the Unix epoch; null: not told. */
+  readonly modifiedMs: number | null;
   readonly receivedBytes: number;
   readonly state: "receiving" | "checking" | "accepted" | "refused";
   /** Once the library has it. */

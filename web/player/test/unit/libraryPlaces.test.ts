@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { discHeadings } from "../../src/library/discs.ts";
+import { albumOrders, inOrder, orderOf, trackOrders } from "../../src/library/order.ts";
 import { commandTracks, enqueueCommands, fitting } from "../../src/library/enqueue.ts";
 import { listMove } from "../../src/library/listKeys.ts";
 import { hashOf, type Place, placeOf, tabOf } from "../../src/library/place.ts";
@@ -14,6 +16,7 @@ describe("places in the library", () => {
     { view: "albums", narrowing: {} },
     { view: "tracks", narrowing: { q: "a/b & c?" } },
     { view: "albums", narrowing: { genre: "g1" } },
+    { view: "tracks", narrowing: { year: "1997", sort: "plays", order: "desc" } },
     { view: "album", id: "a12" },
     { view: "year", id: "1997" },
     { view: "search", words: "zwölf #1" },
@@ -189,6 +192,7 @@ describe("uploads", () => {
     key,
     name: `${key}.mp3`,
     sizeBytes: 100,
+    modifiedMs: 7,
     sentBytes: 0,
     state: "waiting",
     id: null,
@@ -207,13 +211,14 @@ describe("uploads", () => {
 
   it("go on with a file that is chosen again", () => {
     const entries = [entry("a", { state: "sending" }), entry("b", { state: "parted" })];
-    expect(continued(entries, { name: "b.mp3", size: 100 })?.key).toBe("b");
-    expect(continued(entries, { name: "b.mp3", size: 101 })).toBeUndefined();
-    expect(continued(entries, { name: "a.mp3", size: 100 })).toBeUndefined();
+    expect(continued(entries, { name: "b.mp3", size: 100, lastModified: 7 })?.key).toBe("b");
+    expect(continued(entries, { name: "b.mp3", size: 101, lastModified: 7 })).toBeUndefined();
+    expect(continued(entries, { name: "b.mp3", size: 100, lastModified: 8 })).toBeUndefined();
+    expect(continued(entries, { name: "a.mp3", size: 100, lastModified: 7 })).toBeUndefined();
   });
 
   it("show what the server has parts of", () => {
-    const detail = { name: "c.mp3", sizeBytes: 9, receivedBytes: 4, trackId: null, reason: null };
+    const detail = { name: "c.mp3", sizeBytes: 9, modifiedMs: 7, receivedBytes: 4, trackId: null, reason: null };
     const shown = parted(
       [entry("a", { id: "1" })],
       [
@@ -241,4 +246,32 @@ describe("uploads", () => {
     [3_449_000, "3.4 MB"],
     [52_000_000_000, "52 GB"],
   ])("%d bytes are %s", (bytes, text) => expect(bytesText(bytes)).toBe(text));
+});
+
+describe("the order of a list", () => {
+  it("is the usual one until another is chosen, and keeps what narrows it", () => {
+    expect(orderOf(trackOrders, {}).name).toBe("Artist");
+    expect(orderOf(trackOrders, { sort: "year", order: "desc" }).name).toBe("Newest");
+    expect(orderOf(trackOrders, { sort: "loudness" }).name).toBe("Artist");
+    const newest = inOrder({ genre: "g1" }, { name: "Newest", sort: "year", order: "desc" });
+    expect(newest).toEqual({ genre: "g1", sort: "year", order: "desc" });
+    expect(inOrder(newest, { name: "Artist" })).toEqual({ genre: "g1" });
+  });
+
+  it("is one that REST knows", () => {
+    const known = ["title", "album", "year", "added", "plays", "duration"];
+    for (const { sort } of [...trackOrders, ...albumOrders]) if (sort) expect(known).toContain(sort);
+  });
+});
+
+describe("discs", () => {
+  const tracks = [1, 1, null, 2, 2, 3].map((discNumber) => ({ discNumber }));
+  const heads = (count: number, of: readonly ({ discNumber: number | null } | undefined)[]) =>
+    discHeadings(count, of.length, (index) => of[index]).map(({ before, text }) => `${before} ${text}`);
+
+  it("have headings where they begin", () => expect(heads(3, tracks)).toEqual(["0 Disc 1", "3 Disc 2", "5 Disc 3"]));
+  it("have none when there is one, and wait for what is not there yet", () => {
+    expect(heads(1, tracks)).toEqual([]);
+    expect(heads(2, [undefined, undefined, { discNumber: 2 }])).toEqual(["2 Disc 2"]);
+  });
 });

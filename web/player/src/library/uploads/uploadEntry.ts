@@ -11,6 +11,8 @@ export interface UploadEntry {
   readonly key: string;
   readonly name: string;
   readonly sizeBytes: number;
+  /** When the file was last changed, ms since the Unix epoch; null: not known. */
+  readonly modifiedMs: number | null;
   readonly sentBytes: number;
   readonly state: UploadState;
   /** The server's; null before it knows of it. */
@@ -29,13 +31,17 @@ export function startable(entries: readonly UploadEntry[]): readonly UploadEntry
   return entries.filter(({ state }) => state === "waiting").slice(0, Math.max(0, atOnce - busy));
 }
 
-/** The entry that a chosen file goes on with; undefined for a new one. */
+/**
+ * The entry that a chosen file goes on with; undefined for a new one. Name and size alone do not make it the same file: one that was changed since
+ * would end as half of each.
+ */
 export function continued(
   entries: readonly UploadEntry[],
-  file: { readonly name: string; readonly size: number },
+  file: { readonly name: string; readonly size: number; readonly lastModified: number },
 ): UploadEntry | undefined {
   return entries.find(
-    ({ state, name, sizeBytes }) => (state === "parted" || state === "failed") && name === file.name && sizeBytes === file.size,
+    ({ state, name, sizeBytes, modifiedMs }) =>
+      (state === "parted" || state === "failed") && name === file.name && sizeBytes === file.size && modifiedMs === file.lastModified,
   );
 }
 
@@ -43,11 +49,12 @@ export function continued(
 export function parted(known: readonly UploadEntry[], onServer: readonly UploadDetail[]): readonly UploadEntry[] {
   return onServer
     .filter(({ id, state }) => state === "receiving" && !known.some((entry) => entry.id === id))
-    .map(({ id, name, sizeBytes, receivedBytes }) => ({
+    .map(({ id, name, sizeBytes, modifiedMs, receivedBytes }) => ({
       key: id,
       id,
       name,
       sizeBytes,
+      modifiedMs,
       sentBytes: receivedBytes,
       state: "parted",
       error: null,

@@ -55,7 +55,17 @@ export class Uploads {
       else
         this.entries = [
           ...this.entries,
-          { key, id: null, name: file.name, sizeBytes: file.size, sentBytes: 0, state: "waiting", error: null, trackId: null },
+          {
+            key,
+            id: null,
+            name: file.name,
+            sizeBytes: file.size,
+            modifiedMs: file.lastModified,
+            sentBytes: 0,
+            state: "waiting",
+            error: null,
+            trackId: null,
+          },
         ];
     }
     this.#startNext();
@@ -98,7 +108,7 @@ export class Uploads {
     const upload = new Upload(file, {
       endpoint: endpoint(),
       ...(address ? { uploadUrl: address } : {}),
-      metadata: { filename: file.name },
+      metadata: { filename: file.name, lastmodified: `${file.lastModified}` },
       retryDelays: retriesMs,
       // The server itself knows what is unfinished: nothing needs to be kept in this browser.
       storeFingerprintForResuming: false,
