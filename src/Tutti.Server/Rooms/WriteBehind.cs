@@ -11,7 +11,8 @@ namespace Tutti.Server.Rooms;
 internal sealed class WriteBehind(RoomServices services, RoomModel? saved, Action wake)
 {
     private RoomModel? _saved = saved;
-    private Task<RoomModel?> _saving = Task.FromResult(saved);
+    private Task<RoomModel?>? _saving;
+    private bool _hasFailed;
 
     /// <summary>When the next save is due; null when all is saved or a save is under way.</summary>
     public ServerMicros? DueAt { get; private set; }
@@ -19,7 +20,7 @@ internal sealed class WriteBehind(RoomServices services, RoomModel? saved, Actio
     /// <summary>Starts a save when one is due, and notes when the next one will be.</summary>
     public void See(RoomModel model, ServerMicros now)
     {
-        if (!_saving.IsCompleted)
+        if (_saving is { IsCompleted: false })
         {
             return;
         }
@@ -32,7 +33,8 @@ internal sealed class WriteBehind(RoomServices services, RoomModel? saved, Actio
         }
 
         DueAt ??= now + (services.Options.SnapshotWriteBehindSeconds * ServerMicros.PerSecond);
-        if (IsUrgent(model))
+        // A store that has just failed is not asked again before its time, however urgent it is.
+        if (IsUrgent(model) && !_hasFailed)
         {
             DueAt = now;
         }
@@ -41,17 +43,25 @@ internal sealed class WriteBehind(RoomServices services, RoomModel? saved, Actio
         {
             DueAt = null;
             _saving = SaveAsync(model, now);
+            _ = WakeAfterAsync(_saving);
         }
     }
 
     /// <summary>Saves what is not saved yet, now.</summary>
     public async Task FlushAsync(RoomModel model, ServerMicros now)
     {
-        await _saving;
-        Settle();
+        await SettleAsync();
         if (!IsSaved(model))
         {
             _saving = SaveAsync(model, now);
+            await SettleAsync();
+        }
+    }
+
+    private async ValueTask SettleAsync()
+    {
+        if (_saving is not null)
+        {
             await _saving;
             Settle();
         }
@@ -59,7 +69,12 @@ internal sealed class WriteBehind(RoomServices services, RoomModel? saved, Actio
 
     private void Settle()
     {
-        _saved = _saving.Result ?? _saved;
+        if (_saving is { } save)
+        {
+            _saved = save.Result ?? _saved;
+            _hasFailed = save.Result is null;
+            _saving = null;
+        }
     }
 
     // Who belongs to a room and who may come in outlives a crash of the very next moment. None of it changes by playing.
@@ -84,9 +99,12 @@ internal sealed class WriteBehind(RoomServices services, RoomModel? saved, Actio
             services.Logger.SaveFailed(exception, model.State.Room.Code);
             return null;
         }
-        finally
-        {
-            wake();
-        }
+    }
+
+    // Only when the save counts as ended: who is woken looks at just that.
+    private async Task WakeAfterAsync(Task save)
+    {
+        await save;
+        wake();
     }
 }

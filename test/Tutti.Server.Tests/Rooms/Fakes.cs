@@ -63,6 +63,11 @@ internal sealed class FakeStore : IRoomStore
 
     public SignalCounter Saved { get; } = new("saves");
 
+    public SignalCounter Refused { get; } = new("saves that fail");
+
+    /// <summary>Saves fail, as on a full disk.</summary>
+    public bool IsBroken { get; set; }
+
     public int Loads { get; private set; }
 
     public ValueTask<StoredRoom?> LoadAsync(string code, CancellationToken ct)
@@ -73,6 +78,12 @@ internal sealed class FakeStore : IRoomStore
 
     public ValueTask SaveAsync(StoredRoom room, CancellationToken ct)
     {
+        if (IsBroken)
+        {
+            Refused.Add();
+            throw new IOException("No space left on device");
+        }
+
         Rooms[room.Code] = room;
         Saves.Enqueue(room);
         Saved.Add();
@@ -117,6 +128,9 @@ internal sealed class SignalCounter(string what)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
     private readonly Channel<bool> _signals = Channel.CreateUnbounded<bool>();
+
+    /// <summary>How often it has happened since it was last waited for.</summary>
+    public int Waiting => _signals.Reader.Count;
 
     public void Add() => _signals.Writer.TryWrite(true);
 

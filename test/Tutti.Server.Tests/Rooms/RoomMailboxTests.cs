@@ -119,6 +119,35 @@ public sealed class RoomMailboxTests
     }
 
     [Fact]
+    public async Task A_store_that_fails_is_asked_again_in_its_time_also_for_what_is_urgent()
+    {
+        await using var house = new House();
+        var room = Assert.IsType<RoomLookup.Found>(await house.Directory.CreateAsync(new RoomWish("Party"), Actor.Anyone.Instance, TestContext.Current.CancellationToken)).Room;
+        await house.Store.Saved.WaitAsync();
+        await house.JoinAsync(room, "device-a");
+        house.Store.IsBroken = true;
+        var rename = new PeopleRequest.Hold(new SettingsChange(Name: "Ball"));
+        Assert.IsType<CommandOutcome.Accepted>(await room.AskAsync(rename, Actor.Anyone.Instance, TestContext.Current.CancellationToken));
+        await house.Store.Refused.WaitAsync();
+        for (var letters = 0; letters < 20; letters++)
+        {
+            await House.SettleAsync(room);
+        }
+
+        Assert.Equal(0, house.Store.Refused.Waiting);
+        house.Store.IsBroken = false;
+        var saved = house.Store.Saved.WaitAsync();
+        while (!saved.IsCompleted)
+        {
+            // The room may hear only now that the save has failed, and counts its time from there.
+            await house.AdvanceAsync(room, TimeSpan.FromSeconds(3));
+        }
+
+        await saved;
+        Assert.Equal("Ball", house.Store.Rooms[room.Code].Name);
+    }
+
+    [Fact]
     public async Task Stopping_saves_what_is_not_saved()
     {
         var house = new House();
