@@ -7,8 +7,9 @@ using Tutti.SoundLab.Signals;
 
 namespace Tutti.SoundLab.Cases;
 
-/// <summary>Two players, one track, nothing touched: how far apart do they sound?</summary>
-internal sealed record TogetherCase(string Name, string What, IReadOnlyList<Seat> Seats, Bar Bar, bool OneCard = false, bool Faultless = false) : ICase
+/// <summary>Some players, one track, nothing touched: how far apart do they sound?</summary>
+internal sealed record TogetherCase(
+    string Name, string What, IReadOnlyList<Seat> Seats, Bar Bar, bool OneCard = false, bool Faultless = false, bool SignedIn = false) : ICase
 {
     public static readonly TogetherCase[] All =
     [
@@ -17,6 +18,7 @@ internal sealed record TogetherCase(string Name, string What, IReadOnlyList<Seat
         new("jitter", "a sound card each, one behind 40 ± 15 ms of network", [new(), new(Link: new LinkShape(40, 15))], new Bar(Median: 0.5, P95: 1.2)),
         new("onecard", "both on one card", [new(), new()], new Bar(Median: 0.05, P95: 0.15), OneCard: true),
         new("bigbuffer", "one card, one device with a buffer of 200 ms", [new(), new(DeviceBufferMs: 200)], new Bar(Median: 0.1, P95: 0.3), OneCard: true),
+        new("mine", "three devices of one account in its personal room, a sound card each", [new(), new(), new()], new Bar(Median: 0.15, P95: 0.35), SignedIn: true),
         new("steady", "a sound card each: dropouts and jumps in 10 minutes", [new(), new()], new Bar(Median: 0.15, P95: 0.35), Faultless: true),
     ];
 
@@ -25,7 +27,8 @@ internal sealed record TogetherCase(string Name, string What, IReadOnlyList<Seat
     public async Task<CaseResult> RunAsync(CaseRun run)
     {
         var track = run.Track();
-        await using var stage = await Stage.SetUpAsync(new StageSetup(Seats, [track], run.Longest, OneCard), run.Server, run.Scratch, run.Cancellation);
+        StageSetup setup = new(Seats, [track], run.Longest, OneCard, SignedIn: SignedIn);
+        await using var stage = await Stage.SetUpAsync(setup, run.Server, run.Scratch, run.Cancellation);
         await stage.JoinAllAsync(run.Cancellation);
         MachineLoad load = new();
         var played = Libc.MonotonicNanos();
@@ -35,7 +38,7 @@ internal sealed record TogetherCase(string Name, string What, IReadOnlyList<Seat
         var devices = await stage.Room.DevicesAsync(run.Cancellation);
         var recording = await run.StopAsync(stage.Sound);
         var report = Judge(recording, track, run);
-        List<Figure> figures = [Figure.Of("distance", report.Pairs[0].ByTrack, Bar)];
+        List<Figure> figures = [.. report.Pairs.Select(pair => Figure.Of($"distance of {pair.First} and {pair.Second}", pair.ByTrack, Bar))];
         if (Faultless)
         {
             figures.Add(Figure.Of("dropouts", "of a player", report.Players.Select(player => (double)player.Dropouts.Count), new Bar(Most: 0)));
@@ -68,10 +71,13 @@ internal sealed record TogetherCase(string Name, string What, IReadOnlyList<Seat
                 + $"unknown {player.UnknownWindows}/{player.FineWindows}, dropouts {player.Dropouts.Count}, jumps {player.Jumps.Count}";
         }
 
-        var pair = report.Pairs[0];
-        yield return $"signed median {pair.ByTrack.SignedMedianMs:0.000} ms ({pair.ByTrack.LeastMs:0.000} to {pair.ByTrack.MostMs:0.000}), "
-            + $"trend {pair.ByTrack.TrendMsPerMinute:0.000} ms a minute, largest in any 85 ms {pair.FineMaxMs:0.000} ms";
-        yield return $"direct correlation: median {pair.Direct.MedianMs:0.000} ms; the methods differ by {pair.MethodsDifferMs:0.0000} ms; "
-            + $"within 1 ms for good after {pair.CloseForGoodAfterSeconds?.ToString("0.00 s") ?? "never"}";
+        foreach (var pair in report.Pairs)
+        {
+            yield return $"{pair.First} and {pair.Second}: signed median {pair.ByTrack.SignedMedianMs:0.000} ms "
+                + $"({pair.ByTrack.LeastMs:0.000} to {pair.ByTrack.MostMs:0.000}), "
+                + $"trend {pair.ByTrack.TrendMsPerMinute:0.000} ms a minute, largest in any 85 ms {pair.FineMaxMs:0.000} ms; "
+                + $"direct correlation: median {pair.Direct.MedianMs:0.000} ms; the methods differ by {pair.MethodsDifferMs:0.0000} ms; "
+                + $"within 1 ms for good after {pair.CloseForGoodAfterSeconds?.ToString("0.00 s") ?? "never"}";
+        }
     }
 }

@@ -53,6 +53,14 @@ public sealed class RoomApi
 
     public Task<JsonNode> DevicesAsync(CancellationToken cancellation) => GetAsync($"api/rooms/{Code}/devices", cancellation);
 
+    /// <summary>Sound on this device and on no other.</summary>
+    public Task OnlyHereAsync(string deviceId, CancellationToken cancellation) =>
+        PostAsync("devices/onlyHere", new() { ["deviceId"] = deviceId }, cancellation);
+
+    /// <summary>Sound leaves one device and goes on on another.</summary>
+    public Task HandOverAsync(string from, string to, CancellationToken cancellation) =>
+        PostAsync("devices/handOver", new() { ["from"] = from, ["to"] = to }, cancellation);
+
     /// <summary>Waits until so many devices say that their output is on.</summary>
     public Task OutputsOnAsync(int count, CancellationToken cancellation) => Until.TrueAsync(
         $"{count} devices in {Code} say that their output is on", TimeSpan.FromSeconds(20),
@@ -75,9 +83,11 @@ public sealed class RoomApi
         return await ReadAsync(answer, cancellation);
     }
 
-    private async Task CommandAsync(string command, JsonObject body, CancellationToken cancellation)
+    private Task CommandAsync(string command, JsonObject body, CancellationToken cancellation) => PostAsync($"playback/{command}", body, cancellation);
+
+    private async Task PostAsync(string path, JsonObject body, CancellationToken cancellation)
     {
-        using var answer = await _http.PostAsync($"api/rooms/{Code}/playback/{command}", JsonContent.Create(body), cancellation);
+        using var answer = await _http.PostAsync($"api/rooms/{Code}/{path}", JsonContent.Create(body), cancellation);
         await ReadAsync(answer, cancellation);
     }
 

@@ -15,7 +15,9 @@ public sealed record Seat(double CrystalPpm = 0, LinkShape? Link = null, int? De
 /// <param name="OneCard">All players share one sound card, instead of one each.</param>
 /// <param name="Longest">Longest recording, from the start of the stage on.</param>
 /// <param name="Pieces">Files that each track is cut into, as an album.</param>
-public sealed record StageSetup(IReadOnlyList<Seat> Seats, IReadOnlyList<TestTrack> Tracks, TimeSpan Longest, bool OneCard = false, int Pieces = 1);
+/// <param name="SignedIn">All seats are devices of one account, in its personal room, instead of strangers in a room that anybody may enter.</param>
+public sealed record StageSetup(
+    IReadOnlyList<Seat> Seats, IReadOnlyList<TestTrack> Tracks, TimeSpan Longest, bool OneCard = false, int Pieces = 1, bool SignedIn = false);
 
 /// <summary>A server with a room, a sound system that records, and a browser in each seat that was opened.</summary>
 public sealed class Stage : IAsyncDisposable
@@ -64,6 +66,12 @@ public sealed class Stage : IAsyncDisposable
 
         var slow = link is null ? null : Keep(await SlowLink.OpenAsync(link, _scratch, cancellation));
         var browser = Keep(await Chromium.StartAsync(_playwright, new BrowserSeat(Path.Combine(_scratch, $"browser{seat + 1}"), environment, slow)));
+        if (_setup.SignedIn)
+        {
+            await browser.OpenAsync(Server.Port, "/signin");
+            await SignedInPerson.SignInAsync(browser);
+        }
+
         await browser.OpenAsync(Server.Port, $"/r/{Room.Code}");
         return browser;
     }
@@ -120,7 +128,9 @@ public sealed class Stage : IAsyncDisposable
 
         Server = Keep(await TuttiServer.StartAsync(
             server, music, Path.Combine(_scratch, "data"), Path.Combine(_scratch, "server.log"), cancellation));
-        Room = await RoomApi.CreateAsync(Server.Http, cancellation);
+        Room = _setup.SignedIn
+            ? (await SignedInPerson.SignUpAsync(Server.Http, cancellation)).Room
+            : await RoomApi.CreateAsync(Server.Http, cancellation);
         List<string> ids = [];
         foreach (var title in titles)
         {
