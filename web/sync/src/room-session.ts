@@ -5,6 +5,7 @@ import type { SegmentPorts } from "./audio/segments.ts";
 import type { TierChoice, TierSwitch } from "./audio/tier.ts";
 import { OutputKeeper } from "./audio/sound-output.ts";
 import { RoomClock } from "./clock/room-clock.ts";
+import { CloseLook } from "./close-look.ts";
 import { deviceReport } from "./device-report.ts";
 import type { Command, Device, OutputState, RoomState, ServerMessage, Settings } from "./messages.ts";
 import { OwnSound } from "./own-sound.ts";
@@ -53,6 +54,7 @@ export class LiveSession implements RoomSession {
   private readonly engine: Engine;
   private readonly keeper: OutputKeeper;
   private readonly streams: StreamTender;
+  private readonly closeLook: CloseLook;
   private readonly own: OwnSound;
   private device: SessionOptions["device"];
   private state: RoomState | null = null;
@@ -101,6 +103,7 @@ export class LiveSession implements RoomSession {
       },
     });
     this.streams = new StreamTender(this.engine, this.keeper, around.timers, () => this.now());
+    this.closeLook = new CloseLook(() => this.engine.glance(), around.timers);
     this.connection = new Connection(
       { url: options.url, room: options.room, device: () => this.device },
       {
@@ -129,6 +132,7 @@ export class LiveSession implements RoomSession {
     const probe = this.connection.isOpen || this.state === null ? this.clock.dueProbe(now) : null;
     if (probe) this.connection.send(probe);
     this.engine.tick(now);
+    this.closeLook.begin();
     if (this.wanted && this.streams.tend(now)) {
       this.applyGain();
       this.switchUnplanned = true;
@@ -357,6 +361,7 @@ export class LiveSession implements RoomSession {
     if (this.over) return;
     this.over = true;
     this.cancelTick?.();
+    this.closeLook.end();
     this.commands.refuseAll(new CommandError(0, "closed", "The page left the room."));
     this.connection.close();
     this.engine.detach();

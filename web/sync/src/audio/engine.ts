@@ -6,7 +6,7 @@
  * sound up to `PLAN_AHEAD_SECONDS` ahead, so a stalled page does not stop the music. It never moves a playing sound: corrections change what is
  * planned next.
  */
-import type { MediaInfo, RoomState } from "../messages.ts";
+import type { RoomState } from "../messages.ts";
 import { type Course, CourseBook, courseOf, fromLater, runSampleAt, soundAlike } from "../timeline/course.ts";
 import { afterBreak, type CorrectionLimits, correctionFor, defaultCorrectionLimits, worthReplanning } from "./correction.ts";
 import { nameOf, pendingCourse, pendingIsReady, wantedSegments } from "./demand.ts";
@@ -213,22 +213,26 @@ export class Engine {
   tick(deviceMs: number): void {
     const { path, spare } = this;
     if (path && path.context.state === "running") {
-      const steps = path.clock.stepsSeen;
       path.look(this.deviceNow);
-      if (path.clock.stepsSeen > steps) {
+      if (path.takeStep()) {
         this.dropouts++;
         this.brokenMs = deviceMs;
       }
       this.plan();
     }
     if (spare && spare.context.state === "running") spare.look(this.deviceNow);
-    if (path) this.soundings.look(this.deviceNow, path.context, path.clock.stepsSeen);
-    const witnesses = this.soundings.witnesses;
-    if (witnesses.length > 0) path?.clock.hear(witnesses);
+    if (path) this.soundings.tell(path, this.deviceNow);
     const now = this.localMicrosAt(deviceMs);
     if (now !== null) this.book.forget(now - 10e6);
     this.store.want(wantedSegments(this.state, this.book, now, this.bufferSeconds));
     this.announceReady();
+  }
+
+  /** Looks at the rendering edge alone, between two ticks. Returns whether more such looks are worth the trouble now. */
+  glance(): boolean {
+    const path = this.path?.glance(this.deviceNow) ?? false;
+    const spare = this.spare?.glance(this.deviceNow) ?? false;
+    return path || spare;
   }
 
   private get limitsNow(): CorrectionLimits {
@@ -362,7 +366,7 @@ export class Engine {
 
   private onSegment(address: SegmentAddress, failure: string | null): void {
     if (failure === null) return;
-    const item = this.state?.queue.find((i) => sameMedia(i.media, address.media));
+    const item = this.state?.queue.find((i) => i.media?.key === address.media.key);
     if (item) this.events.onFault(item.id, `segment ${address.index}: ${failure}`);
   }
 
@@ -392,8 +396,4 @@ export class Engine {
     const { dropouts, corrections } = this;
     return { ...viewOf(this.path, deviceMs, (frame) => this.shouldSound(frame)), dropouts, corrections };
   }
-}
-
-function sameMedia(a: MediaInfo | null, b: MediaInfo): boolean {
-  return a?.key === b.key;
 }

@@ -60,6 +60,8 @@ const UNLIKE_MS = 1.5;
 const KEPT_SIGMA_MS = 0.15;
 /** A rise of the edge that is taken back within this time was no underrun, s. */
 const TAKEN_BACK_SECONDS = 10;
+/** A stream so young, or so soon after a step, is worth a closer look at its edge, s. */
+const GLANCE_SECONDS = 10;
 /** From this age on, told moments further than `OUTLYING_MS` from the line count ever less. */
 const ROBUST_FROM_SECONDS = 6;
 const OUTLYING_MS = 0.2;
@@ -131,6 +133,17 @@ export class OutputClock {
     // Later on a reading moves the line by next to nothing.
     const due = this.told.ageAt(now) < YOUNG_SECONDS || now - this.fittedAtSeconds > REFIT_SECONDS;
     if (due || change || news === "elsewhere") this.fit(now);
+  }
+
+  /** Takes in a look at the rendering edge alone, between two full ones. Returns whether the next one is worth the trouble. */
+  glance(rendered: RenderReading): boolean {
+    if (!this.told.isOpen) return false;
+    const change = this.edge.add(rendered);
+    if (change) {
+      this.stepped(change, rendered.contextSeconds);
+      this.fit(rendered.contextSeconds);
+    }
+    return this.told.ageAt(rendered.contextSeconds) < GLANCE_SECONDS;
   }
 
   private stepped(change: "raised" | "lowered", atSeconds: number): void {

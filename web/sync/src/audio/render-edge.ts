@@ -6,6 +6,8 @@
  * seconds, runs with the card's crystal, and steps exactly when the output ran dry. What it does not say is how much later the block is heard; that is a
  * constant of the stream, which survives an underrun (docs/timing.md). Pure: reads no clock.
  */
+import { BlockSize } from "./block-size.ts";
+
 export interface RenderReading {
   /** `currentTime`, s. */
   readonly contextSeconds: number;
@@ -25,6 +27,14 @@ export type EdgeChange = "raised" | "lowered" | null;
 interface Reading {
   readonly atSeconds: number;
   readonly zeroMs: number;
+  /** Since the look before, which did not see this block yet: it is no older, ms. */
+  readonly sinceMs: number;
+}
+
+/** At least so many readings and so much time. */
+interface Span {
+  readonly readings: number;
+  readonly seconds: number;
 }
 
 /** A row stands for at least so much. */
@@ -32,11 +42,20 @@ const ROW_SECONDS = 2;
 const ROW_READINGS = 16;
 const WINDOW_SECONDS = 120;
 /** What a row is worth: the edge keeps within 0.3 ms, but strays for seconds (cards ask in ticks of their own), so that rows are not independent. ms. */
-const EDGE_SIGMA_MS = 0.5;
+const EDGE_SIGMA_MS = 0.25;
 /** All readings higher than the edge by so much, or by this share of a block: the output ran dry. */
-const RISE = { readings: 16, seconds: 0.25, ms: 3, share: 0.35 };
-/** So many readings before say where the edge was. */
-const BEFORE_READINGS = 80;
+const RISE = { span: { readings: 16, seconds: 0.25 }, ms: 3, share: 0.35 };
+/** Up to this share of a block, readings that chance to lie high may look like a rise: then it takes longer to be sure. */
+const SURE_SHARE = 0.6;
+const LONG_RISE: Span = { readings: 48, seconds: 0.75 };
+/** Readings of one edge hardly ever spread over so many blocks, but for the highest ones. */
+const SPREAD_SHARE = 1.1;
+/** What lies before says where the edge was. */
+const BEFORE: Span = { readings: 80, seconds: 1.7 };
+/** Looks that follow each other more closely still, as after a stall, count as if this far apart, ms. */
+const SOONEST_MS = 2;
+/** Enough for these, whether it is looked often or seldom. */
+const RECENT: Span = { readings: 130, seconds: 2.5 };
 /** Two readings this far below the edge (ms) within so long: the context runs ahead of where it was. */
 const FALL_MS = 2.5;
 const FALL_SECONDS = 1;
@@ -47,41 +66,41 @@ export class RenderEdge {
   /** The last readings, for seeing steps: enough of them before and after. */
   private recent: Reading[] = [];
   private below: Reading[] = [];
-  /** Smallest climb of `currentTime`, and what readings were seen to spread over: some outputs ask for several small blocks at once. ms. */
-  private climbMs = Number.POSITIVE_INFINITY;
-  private spreadMs = 0;
-  private lastSeconds: number | null = null;
+  private readonly block = new BlockSize();
+  private lastSeconds = Number.NEGATIVE_INFINITY;
+  private lookedMs = Number.NEGATIVE_INFINITY;
 
-  /** All rows, the one being filled included. */
+  /** All rows, the one being filled included, unless it may be from after a step that is not certain yet. */
   rows(): readonly EdgeRow[] {
-    return this.open.length > 0 ? [...this.closed, this.rowOf(this.open)] : this.closed;
+    if (this.open.length === 0) return this.closed;
+    const filling = this.rowOf(this.open);
+    const before = this.closed[this.closed.length - 1];
+    return before && Math.abs(filling.zeroMs - before.zeroMs) > FALL_MS ? this.closed : [...this.closed, filling];
   }
 
   /** Takes a reading in. "raised": the output ran dry; "lowered": it runs further ahead than before. Either begins the edge anew. */
   add(reading: RenderReading): EdgeChange {
-    const at: Reading = { atSeconds: reading.contextSeconds, zeroMs: reading.deviceMs - reading.contextSeconds * 1000 };
-    const climbMs = (at.atSeconds - (this.lastSeconds ?? at.atSeconds)) * 1000;
+    const { contextSeconds, deviceMs } = reading;
+    const climbMs = (contextSeconds - this.lastSeconds) * 1000;
+    const at: Reading = { atSeconds: contextSeconds, zeroMs: deviceMs - contextSeconds * 1000, sinceMs: deviceMs - this.lookedMs };
+    this.lookedMs = deviceMs;
     // A later look at the same block says less than the first; and while the output stands it is of no time's edge at all.
-    if (this.lastSeconds !== null && climbMs <= 0) return null;
-    if (climbMs > 1) this.climbMs = Math.min(this.climbMs, climbMs);
-    this.lastSeconds = at.atSeconds;
+    if (climbMs <= 0) return null;
+    this.lastSeconds = contextSeconds;
+    this.block.climbed(climbMs);
     this.recent.push(at);
-    if (this.recent.length > BEFORE_READINGS + RISE.readings) this.recent.shift();
+    const kept = this.before(this.recent.length, RECENT);
+    if (kept > 0) this.recent.splice(0, kept);
     const change = this.stepAt(at);
     if (change === null) this.collect(at);
     return change;
-  }
-
-  private get blockMs(): number {
-    return Math.max(this.spreadMs, Math.min(this.climbMs, 50));
   }
 
   private collect(at: Reading): void {
     this.open.push(at);
     const first = this.open[0] as Reading;
     if (this.open.length < ROW_READINGS || at.atSeconds - first.atSeconds < ROW_SECONDS) return;
-    // Stalls spread readings too, but only blocks do so for long.
-    this.spreadMs = Math.min(spreadOf(this.recent), this.blockMs * 1.1);
+    this.block.spreadOver(this.recent);
     this.closed.push(this.rowOf(this.open));
     this.open = [];
     while ((this.closed[0] as EdgeRow).atSeconds < at.atSeconds - WINDOW_SECONDS) this.closed.shift();
@@ -90,27 +109,55 @@ export class RenderEdge {
   private rowOf(readings: readonly Reading[]): EdgeRow {
     let low = readings[0] as Reading;
     for (const r of readings) if (r.zeroMs < low.zeroMs) low = r;
-    // Of n readings spread over a block, the lowest lies about an n-th of the block above the edge.
-    const gap = this.blockMs / (readings.length + 1);
+    // Of n readings spread over a block, the lowest lies about an n-th of the block above the edge; nearer when they spread over less, as looks are dense.
+    let dense = 1 / this.block.ms;
+    for (const r of readings) dense += 1 / Math.min(this.block.ms, Math.max(r.sinceMs, SOONEST_MS));
+    const gap = 1 / dense;
     return { atSeconds: low.atSeconds, zeroMs: low.zeroMs - gap, sigmaMs: Math.hypot(EDGE_SIGMA_MS, gap) };
   }
 
   private stepAt(at: Reading): EdgeChange {
-    const after = this.recent.slice(-RISE.readings);
-    const before = this.recent.slice(-RISE.readings - BEFORE_READINGS, -RISE.readings);
-    if (before.length < RISE.readings) return null;
-    const low = lowest(before);
+    const turn = this.before(this.recent.length, RISE.span);
+    const low = this.lowestBefore(turn);
+    if (low === null) return null;
     if (at.zeroMs < low - FALL_MS) this.below = [...this.below.filter((b) => b.atSeconds > at.atSeconds - FALL_SECONDS), at];
     if (this.below.length >= 2) return this.begin(this.below, "lowered");
-    if (at.atSeconds - (after[0] as Reading).atSeconds < RISE.seconds) return null;
-    const blockMs = this.blockMs;
+    if (lowest(this.recent.slice(turn)) - low > SURE_SHARE * this.block.ms) return this.riseFrom(turn);
+    return this.riseFrom(this.before(this.recent.length, LONG_RISE));
+  }
+
+  /** Whether all readings from this one on lie higher than those before. */
+  private riseFrom(turn: number): EdgeChange {
+    const low = this.lowestBefore(turn);
+    if (low === null) return null;
+    const blockMs = this.block.ms;
     const margin = Math.max(RISE.ms, RISE.share * blockMs);
+    const after = this.recent.slice(turn);
     // Still rising while the output stands: only what came after it went on counts.
-    const settled = after.slice(RISE.readings / 2);
+    const settled = after.slice(after.length >> 1);
     if (lowest(after) - low <= margin || lowest(settled) - lowest(after) > margin) return null;
     // Readings that chance to lie high in their block raise the lowest of them, but not the upper ones.
     if (upper(after) - (low + 0.75 * blockMs) <= margin) return null;
-    return this.begin(settled, "raised");
+    // Some may be from before the rise and have chanced to lie high in their block: those of one edge hardly ever spread over more than a block.
+    const floor = upper(settled) - SPREAD_SHARE * blockMs;
+    let from = 0;
+    settled.forEach((r, i) => {
+      if (r.zeroMs < floor) from = i + 1;
+    });
+    const risen = settled.slice(from);
+    return risen.length < RISE.span.readings / 4 ? null : this.begin(risen, "raised");
+  }
+
+  private lowestBefore(turn: number): number | null {
+    return turn < RISE.span.readings ? null : lowest(this.recent.slice(this.before(turn, BEFORE), turn));
+  }
+
+  /** Index of the latest reading that lies so far before another one. */
+  private before(index: number, { readings, seconds }: Span): number {
+    const until = this.recent[index]?.atSeconds ?? this.recent[index - 1]?.atSeconds ?? 0;
+    let from = Math.max(0, index - readings);
+    while (from > 0 && until - (this.recent[from] as Reading).atSeconds < seconds) from--;
+    return from;
   }
 
   private begin(readings: readonly Reading[], change: EdgeChange): EdgeChange {
@@ -132,10 +179,4 @@ function lowest(readings: readonly Reading[]): number {
 function upper(readings: readonly Reading[]): number {
   const sorted = readings.map((r) => r.zeroMs).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length * 0.75)] as number;
-}
-
-/** How far readings spread, but for the highest tenth: about a block. */
-function spreadOf(readings: readonly Reading[]): number {
-  const sorted = readings.map((r) => r.zeroMs).sort((a, b) => a - b);
-  return Math.max(1, (sorted[Math.floor((sorted.length - 1) * 0.9)] as number) - (sorted[0] as number)) / 0.9;
 }

@@ -24,6 +24,7 @@ export type LocalMicrosAt = (deviceMs: number) => number | null;
 export class SoundPath {
   readonly scheduler: Scheduler;
   readonly clock: OutputClock;
+  private stepsTaken = 0;
 
   /** @param known what was learnt of the output earlier; null: nothing */
   constructor(
@@ -39,6 +40,20 @@ export class SoundPath {
   /** Reads what the output says of itself. @param deviceNow device time, ms */
   look(deviceNow: () => number): void {
     readOutput(this.context, this.clock, deviceNow);
+  }
+
+  /** Looks at its rendering edge alone. Returns whether more such looks are worth the trouble now. */
+  glance(deviceNow: () => number): boolean {
+    if (this.context.state !== "running") return false;
+    const contextSeconds = this.context.currentTime;
+    return this.clock.glance({ contextSeconds, deviceMs: deviceNow() });
+  }
+
+  /** Whether the output has stepped since this was asked last. */
+  takeStep(): boolean {
+    const stepped = this.clock.stepsSeen > this.stepsTaken;
+    this.stepsTaken = this.clock.stepsSeen;
+    return stepped;
   }
 
   get line(): OutputLine | null {

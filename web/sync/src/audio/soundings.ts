@@ -43,6 +43,13 @@ export class Soundings {
     for (const stream of this.streams) forget(stream);
   }
 
+  /** Tells the first stream what the others witness of it. @param deviceNow device time, ms */
+  tell(first: { readonly context: EngineContext; readonly clock: OutputClock }, deviceNow: () => number): void {
+    this.look(deviceNow, first.context, first.clock.stepsSeen);
+    const witnesses = this.witnesses;
+    if (witnesses.length > 0) first.clock.hear(witnesses);
+  }
+
   /** Reads what the streams say of themselves. @param deviceNow device time, ms; @param firstSteps how often the first stream has stepped */
   look(deviceNow: () => number, first: EngineContext, firstSteps: number): void {
     for (const stream of this.streams) {

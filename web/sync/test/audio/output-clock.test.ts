@@ -25,6 +25,8 @@ interface Telling {
   readonly astray?: (contextSeconds: number) => number;
   /** From rendering to hearing, ms. */
   readonly depthMs?: number;
+  /** Between full looks, its edge is looked at each 4 to 6 ms. */
+  readonly closely?: boolean;
 }
 
 const BLOCK_SECONDS = 512 / 48_000;
@@ -33,12 +35,17 @@ const DEPTH_MS = 84;
 /** What the output says about each 20 ms, unevenly, as the engine asks for it. */
 function feed(clock: OutputClock, card: Card, fromSeconds: number, untilSeconds: number, telling: Telling = {}): void {
   const random = new Random(Math.round(fromSeconds * 100) + 3);
-  const { stepMs = 0, astray = () => 0, depthMs = DEPTH_MS } = telling;
-  for (let at = fromSeconds; at < untilSeconds; at += 0.015 + 0.01 * random.next()) {
+  const { stepMs = 0, astray = () => 0, depthMs = DEPTH_MS, closely = false } = telling;
+  let toldAt = fromSeconds;
+  for (let at = fromSeconds; at < untilSeconds; at += closely ? 0.004 + 0.002 * random.next() : 0.015 + 0.01 * random.next()) {
     const heardMs = trueMs(card, at, stepMs);
-    const renderedSeconds = Math.floor((at + depthMs / 1000) / BLOCK_SECONDS) * BLOCK_SECONDS;
-    const told = { contextSeconds: at, deviceMs: heardMs + astray(at) + (card.trembleMs ?? 0) * random.normal() };
-    clock.add(told, { contextSeconds: renderedSeconds, deviceMs: heardMs });
+    const rendered = { contextSeconds: Math.floor((at + depthMs / 1000) / BLOCK_SECONDS) * BLOCK_SECONDS, deviceMs: heardMs };
+    if (at < toldAt) {
+      clock.glance(rendered);
+      continue;
+    }
+    clock.add({ contextSeconds: at, deviceMs: heardMs + astray(at) + (card.trembleMs ?? 0) * random.normal() }, rendered);
+    if (closely) toldAt = at + 0.015 + 0.01 * random.next();
   }
 }
 
@@ -109,6 +116,23 @@ describe("an underrun", () => {
     feed(clock, card, 44, 60, { stepMs });
     expect(clock.stepsSeen).toBe(1);
     expect(errorMs(clock, card, 60, stepMs)).toBeLessThan(0.1);
+  });
+
+  describe.each([
+    { how: "each 20 ms", closely: false, withinMs: 2.2 },
+    { how: "closely", closely: true, withinMs: 0.35 },
+  ])("that is looked at $how", ({ closely, withinMs }) => {
+    it(`is seen for what it is, whenever it comes, and repaired within ${withinMs} ms`, () => {
+      for (let nth = 0; nth < 60; nth++) {
+        const stepMs = 21 + 7.7 * nth;
+        const from = 20 + nth * 0.0123;
+        const clock = new OutputClock();
+        feed(clock, card, 0.02, from);
+        feed(clock, card, from, from + 0.6, { stepMs, closely });
+        expect(clock.stepsSeen).toBe(1);
+        expect(errorMs(clock, card, from + 0.6, stepMs)).toBeLessThan(withinMs);
+      }
+    });
   });
 
   it.each([-30, 12, 1.4])("after which the latency is told wrong by %f ms, ramping back, leaves no mark", (wrongMs) => {
