@@ -55,9 +55,19 @@ export class OutputKeeper {
     return { context, gain, switch: sounding };
   }
 
+  /** Browsers may allow only so many outputs at a time. */
+  private tryToCreate(): SoundOutput | null {
+    try {
+      return this.create();
+    } catch {
+      return null;
+    }
+  }
+
   /** Opens a second output beside the first. Null when the browser does not let it run. */
   async openSecond(): Promise<SoundOutput | null> {
-    const second = this.create();
+    const second = this.tryToCreate();
+    if (!second) return null;
     this.second = second;
     await second.context.resume().catch(() => undefined);
     if (this.second === second && second.context.state === "running") return second;
@@ -81,7 +91,8 @@ export class OutputKeeper {
 
   /** Opens an output that nothing is played on, to learn from. Null when the browser does not let it run. */
   async openSounding(): Promise<AudioContext | null> {
-    const { context } = this.create();
+    const context = this.tryToCreate()?.context;
+    if (!context) return null;
     this.soundings.push(context);
     await context.resume().catch(() => undefined);
     return context.state === "running" ? context : null;

@@ -24,6 +24,14 @@ describe("an output", () => {
     expect(world.streams).toHaveLength(1);
   });
 
+  it("of which the browser allows only two plays on with these", async () => {
+    world.mostStreams = 2;
+    await playing();
+    await world.run(5_000);
+    expect(running()).toBe(2);
+    expect(world.session.view.output).toMatchObject({ sounding: true, dropouts: 0 });
+  });
+
   it("is left in peace at once when the device leaves", async () => {
     await world.after(world.session.join());
     await world.run(2_000);

@@ -31,6 +31,8 @@ export class SessionWorld {
   recalled: LearntOutput | null = null;
   /** All streams that were opened, the one that sounds first. */
   readonly streams: SoundContext[] = [];
+  /** The browser allows so many. */
+  mostStreams = Number.POSITIVE_INFINITY;
   readonly session: LiveSession;
   /** When each state of the room came into force, with the clock that it was said in. */
   private history: { readonly fromMs: number; readonly place: (atMs: number) => number | null }[] = [];
@@ -39,7 +41,9 @@ export class SessionWorld {
   constructor() {
     const { context, time } = this;
     const { streams } = this;
+    const mayOpen = () => streams.length < this.mostStreams;
     vi.stubGlobal("AudioContext", function AudioContext() {
+      if (!mayOpen()) throw new DOMException("no more outputs", "NotSupportedError");
       // The first one sounds; those that are opened beside it are streams of their own on the same card.
       const stream =
         streams.length === 0 ? context : new SoundContext(time, new SoundCard(context.card.ppm), new Random(5 + streams.length));
