@@ -79,7 +79,8 @@ public static class ClientFrames
 
     private static string ItemId(FieldReader fields) => fields.Text("itemId", 1, ProtocolLimits.ReferenceMaxLength);
 
-    private static long Position(FieldReader fields) => fields.Long("positionMicros", 0, ProtocolLimits.PositionMaxMicros);
+    // The place of what is live is the server time itself.
+    private static long Position(FieldReader fields) => fields.Long("positionMicros", 0, TrackSummary.LiveDurationMicros);
 
     private static long? Id(JsonElement json) =>
         json.TryGetProperty("id", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var id) && id >= 0 ? id : null;
