@@ -46,10 +46,11 @@ public sealed class House : IAsyncLifetime
     }
 
     /// <summary>A further server with data of its own, whose library is complete.</summary>
-    public async Task<TuttiServer> StartServerAsync(string name, CancellationToken cancellation)
+    /// <param name="settings">Further arguments of its command line.</param>
+    public async Task<TuttiServer> StartServerAsync(string name, CancellationToken cancellation, params string[] settings)
     {
         var started = await TuttiServer.StartAsync(
-            Files, MusicFolder, Scratch.Folder($"data-{name}"), Path.Combine(Scratch.Path, $"server-{name}.log"), cancellation);
+            Files, MusicFolder, Scratch.Folder($"data-{name}"), Path.Combine(Scratch.Path, $"server-{name}.log"), cancellation, settings);
         var room = RoomApi.Of(started.Http, "HOME");
         foreach (var title in Titles)
         {

@@ -13,7 +13,7 @@ public sealed class LibraryTrackSource : IDisposable
     private readonly MediaService _media;
     private readonly LevelDesk _levels;
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _tracksByKey = new();
-    private readonly ConcurrentDictionary<string, MediaInfo> _unmeasured = new();
+    private readonly ConcurrentDictionary<string, (LibraryTrack Track, MediaInfo Media)> _unmeasured = new();
     private readonly ConcurrentDictionary<object, Action<string, MediaInfo, SoundGain?>> _listeners = new();
 
     public LibraryTrackSource(MusicLibrary library, MediaService media, LevelDesk levels)
@@ -75,22 +75,22 @@ public sealed class LibraryTrackSource : IDisposable
         {
             return gain;
         }
-        _unmeasured[track.Id] = media;
-        _levels.Want(track);
+        _unmeasured[track.FullPath] = (track, media);
+        _levels.Want(UnmeasuredSound.Of(track));
         return _levels.Provisional();
     }
 
-    private async void AnnounceLevel(LibraryTrack track)
+    private async void AnnounceLevel(string path)
     {
-        if (!_unmeasured.TryRemove(track.Id, out var media))
+        if (!_unmeasured.TryRemove(path, out var waiting))
         {
             return;
         }
         try
         {
-            if (await _levels.GainAsync(track, CancellationToken.None) is { } gain)
+            if (await _levels.GainAsync(waiting.Track, CancellationToken.None) is { } gain)
             {
-                Tell(track.Id, media, gain);
+                Tell(waiting.Track.Id, waiting.Media, gain);
             }
         }
         catch (System.Data.Common.DbException)

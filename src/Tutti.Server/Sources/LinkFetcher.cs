@@ -8,11 +8,11 @@ namespace Tutti.Server.Sources;
 
 /// <summary>
 /// Fetches a file from the web. The address that a name was resolved to is judged at the very moment of connecting, for each hop of a
-/// redirect anew: a name that leads somewhere else the second time gains nothing.
+/// redirect or a station's list anew: a name that leads somewhere else the second time gains nothing.
 /// </summary>
 public sealed class LinkFetcher : IDisposable
 {
-    private const int MostRedirects = 5;
+    private const int MostHops = 5;
     private const int BufferBytes = 1 << 16;
 
     // No station gives more than this on average, its first burst included; hardly a file comes so slowly.
@@ -34,6 +34,7 @@ public sealed class LinkFetcher : IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.Zero,
             ConnectCallback = ConnectAsync,
+            PlaintextStreamFilter = static (context, _) => new(new IcyStatusStream(context.PlaintextStream)),
         };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("Tutti");
@@ -92,26 +93,43 @@ public sealed class LinkFetcher : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> FollowAsync(Uri url, CancellationToken ct)
+    // Through redirects, and through lists that lead to a stream.
+    private async Task<HttpResponseMessage> FollowAsync(Uri url, CancellationToken ct, int hops = MostHops)
     {
-        for (var hop = 0; hop <= MostRedirects; hop++)
+        var response = await _http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, ct);
+        if (response.IsSuccessStatusCode && !StreamList.IsOne(url, response))
         {
-            var response = await _http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, ct);
-            if (response.IsSuccessStatusCode)
+            return response;
+        }
+        using (response)
+        {
+            var places = response.IsSuccessStatusCode ? await StreamList.ReadAsync(response, ct)
+                : (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location ? [location.OriginalString]
+                : throw new LinkException(ErrorCode.LinkUnreachable, $"{url.Host} answered {(int)response.StatusCode}");
+            if (hops == 0)
             {
-                return response;
+                throw new LinkException(ErrorCode.LinkUnreachable, $"more than {MostHops} redirects");
             }
-            using (response)
+            return await FirstOfAsync(places, url, hops - 1, ct);
+        }
+    }
+
+    // The first that answers; when none does, why the last did not.
+    private async Task<HttpResponseMessage> FirstOfAsync(IReadOnlyList<string> places, Uri from, int hops, CancellationToken ct)
+    {
+        for (var i = 0; ; i++)
+        {
+            try
             {
-                var status = (int)response.StatusCode;
-                if (status is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
-                {
-                    throw new LinkException(ErrorCode.LinkUnreachable, $"{url.Host} answered {status}");
-                }
-                url = Read(new Uri(url, location).AbsoluteUri);
+                return Uri.TryCreate(from, places[i], out var place)
+                    ? await FollowAsync(Read(place.AbsoluteUri), ct, hops)
+                    : throw new LinkException(ErrorCode.LinkRefused, "the list has something else than addresses");
+            }
+            catch (Exception error) when (error is LinkException or HttpRequestException && i + 1 < places.Count)
+            {
+                // There is another way.
             }
         }
-        throw new LinkException(ErrorCode.LinkUnreachable, $"more than {MostRedirects} redirects");
     }
 
     // False when it comes no faster than it sounds and does not end: a station that does not say that it is one.

@@ -16,12 +16,14 @@ public sealed class TrackSources : ITrackSource, IDisposable
     private readonly LevelDesk _levels;
     private readonly RadioStations _radio;
     private readonly ConcurrentDictionary<string, string> _linksByKey = new();
+    private readonly ConcurrentDictionary<string, (string TrackId, LevelledFile File, MediaInfo Media)> _unmeasured = new();
     private readonly ConcurrentDictionary<object, Action<string, MediaInfo, SoundGain?>> _listeners = new();
 
     public TrackSources(LibraryTrackSource library, LinkTracks links, MediaService media, LevelDesk levels, RadioStations radio)
     {
         (_library, _links, _media, _levels, _radio) = (library, links, media, levels, radio);
         _media.LengthKnown += Announce;
+        _levels.Measured += AnnounceLevel;
     }
 
     public ValueTask<TrackSummary?> FindAsync(string trackId, CancellationToken ct) => !LinkTracks.IsLink(trackId)
@@ -45,13 +47,14 @@ public sealed class TrackSources : ITrackSource, IDisposable
         }
         try
         {
-            var outcome = await _media.PrepareAsync(await _links.FileAsync(track, ct), track.Channels, ct);
+            var path = await _links.FileAsync(track, ct);
+            var outcome = await _media.PrepareAsync(path, track.Channels, ct);
             if (outcome is not MediaOutcome.Ready { Media: var media } ready)
             {
                 return outcome;
             }
             _linksByKey[media.Key] = trackId;
-            return ready with { Media = media with { Samples = media.Samples ?? _media.CutSamples(media) }, Gain = _levels.Provisional() };
+            return ready with { Media = media with { Samples = media.Samples ?? _media.CutSamples(media) }, Gain = await GainAsync(track, path, media, ct) };
         }
         catch (LinkException error)
         {
@@ -72,16 +75,57 @@ public sealed class TrackSources : ITrackSource, IDisposable
         return new StationSubscription(_radio, listener);
     }
 
-    public void Dispose() => _media.LengthKnown -= Announce;
+    public void Dispose()
+    {
+        _media.LengthKnown -= Announce;
+        _levels.Measured -= AnnounceLevel;
+    }
+
+    private async Task<SoundGain> GainAsync(LinkTrack track, string path, MediaInfo media, CancellationToken ct)
+    {
+        var kept = new FileInfo(path);
+        var file = new LevelledFile(path, kept.Length, (kept.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        if (await _levels.GainAsync(file, ct) is { } gain)
+        {
+            return gain;
+        }
+        _unmeasured[path] = (track.Id, file, media);
+        _levels.Want(new UnmeasuredSound(file, track.Channels));
+        return _levels.Provisional();
+    }
 
     private void Announce(MediaInfo media)
     {
         if (_linksByKey.TryGetValue(media.Key, out var trackId))
         {
-            foreach (var listener in _listeners.Values)
+            Tell(trackId, media, null);
+        }
+    }
+
+    private async void AnnounceLevel(string path)
+    {
+        if (!_unmeasured.TryRemove(path, out var waiting))
+        {
+            return;
+        }
+        try
+        {
+            if (await _levels.GainAsync(waiting.File, CancellationToken.None) is { } gain)
             {
-                listener(trackId, media, null);
+                Tell(waiting.TrackId, waiting.Media, gain);
             }
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // The provisional gain stays until the track is prepared again.
+        }
+    }
+
+    private void Tell(string trackId, MediaInfo media, SoundGain? gain)
+    {
+        foreach (var listener in _listeners.Values)
+        {
+            listener(trackId, media, gain);
         }
     }
 

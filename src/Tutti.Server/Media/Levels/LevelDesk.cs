@@ -5,16 +5,16 @@ using Tutti.Server.Rooms;
 
 namespace Tutti.Server.Media.Levels;
 
-/// <summary>Knows the gain of each track as far as it was measured or tagged, and what is to be measured next.</summary>
+/// <summary>Knows the gain of each sound as far as it was measured or tagged, and what is to be measured next.</summary>
 public sealed class LevelDesk(ILevelStore store, ICatalog catalog, IOptions<MediaOptions> options)
 {
     private const int MostWanted = 1_000;
 
-    private readonly ConcurrentQueue<LibraryTrack> _wanted = new();
+    private readonly ConcurrentQueue<UnmeasuredSound> _wanted = new();
     private volatile TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Raised from any thread when a track was measured.</summary>
-    public event Action<LibraryTrack>? Measured;
+    /// <summary>Raised from any thread when a sound was measured, with its file's path.</summary>
+    public event Action<string>? Measured;
 
     /// <summary>Completes when a track is about to be played, measured or not.</summary>
     internal Task Asked => _asked.Task;
@@ -33,15 +33,27 @@ public sealed class LevelDesk(ILevelStore store, ICatalog catalog, IOptions<Medi
         return new SoundGain(Levelling.GainDb(own, target), Levelling.GainDb(album, target));
     }
 
-    /// <summary>What is used for a track until it is measured.</summary>
+    /// <summary>The same for a file that is in no library, and so of no album.</summary>
+    public async Task<SoundGain?> GainAsync(LevelledFile file, CancellationToken ct)
+    {
+        _asked.TrySetResult();
+        if (!(await store.FindAsync([file], ct)).TryGetValue(file.Path, out var level))
+        {
+            return null;
+        }
+        var gainDb = Levelling.GainDb(level, options.Value.LevelLufs);
+        return new SoundGain(gainDb, gainDb);
+    }
+
+    /// <summary>What is used for a sound until it is measured.</summary>
     public SoundGain Provisional() => new(Levelling.GainDb(Levelling.Usual, options.Value.LevelLufs), Levelling.GainDb(Levelling.Usual, options.Value.LevelLufs));
 
-    /// <summary>Asks for a track to be measured before all others.</summary>
-    public void Want(LibraryTrack track)
+    /// <summary>Asks for a sound to be measured before all others.</summary>
+    public void Want(UnmeasuredSound sound)
     {
         if (_wanted.Count < MostWanted)
         {
-            _wanted.Enqueue(track);
+            _wanted.Enqueue(sound);
         }
     }
 
@@ -56,20 +68,22 @@ public sealed class LevelDesk(ILevelStore store, ICatalog catalog, IOptions<Medi
         return true;
     }
 
-    internal LibraryTrack? NextWanted() => _wanted.TryDequeue(out var track) ? track : null;
+    internal UnmeasuredSound? NextWanted() => _wanted.TryDequeue(out var sound) ? sound : null;
 
     /// <summary>Those of these tracks whose level is not known from tags or measuring.</summary>
-    internal async Task<IReadOnlyList<LibraryTrack>> UnknownAsync(IReadOnlyList<LibraryTrack> tracks, CancellationToken ct)
+    internal async Task<IReadOnlyList<UnmeasuredSound>> UnknownAsync(IReadOnlyList<LibraryTrack> tracks, CancellationToken ct)
     {
         var untagged = tracks.Where(track => SoundLevel.OfTrack(track.Tags.Gain) is null).ToList();
         var known = await FindAsync(untagged, ct);
-        return [.. untagged.Where(track => !known.ContainsKey(track.FullPath))];
+        return [.. untagged.Where(track => !known.ContainsKey(track.FullPath)).Select(UnmeasuredSound.Of)];
     }
 
-    internal async Task SaveAsync(LibraryTrack track, SoundLevel level, CancellationToken ct)
+    internal async Task<bool> IsKnownAsync(LevelledFile file, CancellationToken ct) => (await store.FindAsync([file], ct)).Count > 0;
+
+    internal async Task SaveAsync(LevelledFile file, SoundLevel level, CancellationToken ct)
     {
-        await store.SaveAsync(FileOf(track), level, ct);
-        Measured?.Invoke(track);
+        await store.SaveAsync(file, level, ct);
+        Measured?.Invoke(file.Path);
     }
 
     private async Task<SoundLevel?> AlbumAsync(LibraryTrack track, CancellationToken ct)
@@ -86,7 +100,5 @@ public sealed class LevelDesk(ILevelStore store, ICatalog catalog, IOptions<Medi
     }
 
     private Task<IReadOnlyDictionary<string, SoundLevel>> FindAsync(IReadOnlyList<LibraryTrack> tracks, CancellationToken ct) =>
-        store.FindAsync([.. tracks.Select(FileOf)], ct);
-
-    private static LevelledFile FileOf(LibraryTrack track) => new(track.FullPath, track.SizeBytes, track.ModifiedMicros);
+        store.FindAsync([.. tracks.Select(static track => UnmeasuredSound.Of(track).File)], ct);
 }

@@ -25,7 +25,7 @@ public sealed partial class LevelWorker(
         var tried = new HashSet<string>(StringComparer.Ordinal);
         var seen = -1L;
         var offset = 0;
-        var ahead = new Queue<LibraryTrack>();
+        var ahead = new Queue<UnmeasuredSound>();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -47,18 +47,18 @@ public sealed partial class LevelWorker(
                 }
                 if (ahead.TryDequeue(out var next))
                 {
-                    if (tried.Add(next.FullPath) && !await MeasureAsync(next, LibraryPace, desk.Asked, stoppingToken))
+                    if (tried.Add(next.File.Path) && !await MeasureAsync(next, LibraryPace, desk.Asked, stoppingToken))
                     {
-                        tried.Remove(next.FullPath);
+                        tried.Remove(next.File.Path);
                         ahead.Enqueue(next);
                     }
                     continue;
                 }
                 var page = await catalog.TracksAsync(new TrackQuery(Order: TrackOrder.Path), new PageRange(offset, 200), stoppingToken);
                 offset += page.Items.Count;
-                foreach (var track in await desk.UnknownAsync(page.Items, stoppingToken))
+                foreach (var sound in await desk.UnknownAsync(page.Items, stoppingToken))
                 {
-                    ahead.Enqueue(track);
+                    ahead.Enqueue(sound);
                 }
                 if (page.Items.Count == 0)
                 {
@@ -90,15 +90,15 @@ public sealed partial class LevelWorker(
     }
 
     /// <returns>False when it gave way because <paramref name="somebodyAsks"/>.</returns>
-    private async Task<bool> MeasureAsync(LibraryTrack track, int pace, Task somebodyAsks, CancellationToken ct)
+    private async Task<bool> MeasureAsync(UnmeasuredSound sound, int pace, Task somebodyAsks, CancellationToken ct)
     {
-        if (await desk.UnknownAsync([track], ct) is [])
+        if (await desk.IsKnownAsync(sound.File, ct))
         {
             return true;
         }
         using var limit = new CancellationTokenSource(s_longestPerFile, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
-        var measuring = LoudnessMeter.MeasureAsync(track.FullPath, track.Channels, pace, either.Token);
+        var measuring = LoudnessMeter.MeasureAsync(sound.File.Path, sound.Channels, pace, either.Token);
         var gaveWay = await Task.WhenAny(measuring, somebodyAsks) != measuring;
         if (gaveWay)
         {
@@ -108,7 +108,7 @@ public sealed partial class LevelWorker(
         {
             if (await measuring is { } level)
             {
-                await desk.SaveAsync(track, level, ct);
+                await desk.SaveAsync(sound.File, level, ct);
             }
             return true;
         }
@@ -116,7 +116,7 @@ public sealed partial class LevelWorker(
         {
             if (!gaveWay)
             {
-                LogTooLong(track.FullPath);
+                LogTooLong(sound.File.Path);
             }
             return !gaveWay;
         }

@@ -264,7 +264,7 @@ internal sealed partial class RadioStation : IAsyncDisposable
             {
                 throw new TimeoutException();
             }
-            await Task.WhenAny(awaited, Task.Delay(s_pace, _services.Clock, CancellationToken.None));
+            await Task.WhenAny(awaited, Task.Delay(s_pace, _services.Clock, ct));
         }
     }
 

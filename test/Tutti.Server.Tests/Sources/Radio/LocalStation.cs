@@ -19,6 +19,7 @@ internal sealed class LocalStation : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly byte[] _sound;
     private readonly string _type;
+    private int _left;
 
     /// <param name="sound">What each connection gets at once.</param>
     public LocalStation(byte[] sound, string type = "audio/mpeg")
@@ -28,7 +29,25 @@ internal sealed class LocalStation : IDisposable
         _ = AcceptAsync();
     }
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/live";
+    public string Url => $"{Root}live";
+
+    /// <summary>Leads to the stream by a redirect.</summary>
+    public string MovedUrl => $"{Root}moved";
+
+    /// <summary>Leads to it, by the redirect, in a list of the other players' kind; its first address is dead.</summary>
+    public string PlsUrl => $"{Root}listen.pls";
+
+    /// <summary>Leads to it in a list without a type.</summary>
+    public string M3uUrl => $"{Root}listen.m3u?id=1";
+
+    /// <summary>A list of HLS.</summary>
+    public string HlsUrl => $"{Root}hls.m3u8";
+
+    /// <summary>A list that leads to itself.</summary>
+    public string LoopUrl => $"{Root}loop.m3u";
+
+    /// <summary>How its answers begin: SHOUTcast's are <c>ICY 200 OK</c>.</summary>
+    public string StatusLine { get; init; } = "HTTP/1.0 200 OK";
 
     /// <summary>What is playing; said with the first word of each connection.</summary>
     public string Title { get; set; } = "";
@@ -39,8 +58,13 @@ internal sealed class LocalStation : IDisposable
     /// <summary>Refuses who comes from now on.</summary>
     public bool IsOff { get; set; }
 
-    /// <summary>Times somebody has connected.</summary>
+    /// <summary>Times somebody has connected to the stream.</summary>
     public int Connections { get; private set; }
+
+    /// <summary>Listeners that have gone, or were dropped.</summary>
+    public int Left => _left;
+
+    private string Root => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/";
 
     /// <summary>Drops everybody.</summary>
     public void Drop()
@@ -65,9 +89,8 @@ internal sealed class LocalStation : IDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_ending.Token);
-                Connections++;
                 _connected.Enqueue(client);
-                _ = GiveAsync(client);
+                _ = AnswerAsync(client);
             }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -76,32 +99,65 @@ internal sealed class LocalStation : IDisposable
         }
     }
 
-    private async Task GiveAsync(TcpClient client)
+    private async Task AnswerAsync(TcpClient client)
     {
         try
         {
             var stream = client.GetStream();
             var request = new StreamReader(stream, Encoding.ASCII);
+            var asked = (await request.ReadLineAsync(_ending.Token) ?? "").Split(' ').ElementAtOrDefault(1);
             var wantsWords = false;
             while (await request.ReadLineAsync(_ending.Token) is { Length: > 0 } line)
             {
                 wantsWords |= line.StartsWith("Icy-MetaData: 1", StringComparison.OrdinalIgnoreCase);
             }
-            if (IsOff)
+            if (asked == "/live")
             {
-                await stream.WriteAsync("HTTP/1.0 503 Busy\r\n\r\n"u8.ToArray(), _ending.Token);
-                client.Dispose();
+                Connections++;
+                await GiveAsync(stream, wantsWords && !IsSilentAboutItself);
                 return;
             }
-            wantsWords &= !IsSilentAboutItself;
-            var says = IsSilentAboutItself ? "" : "icy-name: Radio Local\r\nicy-br: 128\r\n" + (wantsWords ? $"icy-metaint: {Interval}\r\n" : "");
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.0 200 OK\r\nContent-Type: {_type}\r\n{says}\r\n"), _ending.Token);
-            var all = wantsWords ? WithWords() : _sound;
-            await stream.WriteAsync(all, _ending.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(asked switch
+            {
+                "/moved" => $"HTTP/1.1 302 Found\r\nLocation: /live\r\nContent-Length: 0\r\n\r\n",
+                "/listen.pls" => Page("audio/x-scpls", $"[playlist]\r\nNumberOfEntries=2\r\nFile1=http://127.0.0.1:1/gone\r\nTitle1=Dead\r\nFile2={MovedUrl}\r\nVersion=2\r\n"),
+                "/listen.m3u?id=1" => Page("text/plain", "#EXTM3U\n#EXTINF:-1,Radio Local\n/live\n"),
+                "/hls.m3u8" => Page("application/vnd.apple.mpegurl", "#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\npiece1.ts\n"),
+                "/loop.m3u" => Page("audio/x-mpegurl", "loop.m3u\n"),
+                _ => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+            }), _ending.Token);
+            client.Dispose();
         }
         catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException)
         {
             client.Dispose();
+        }
+    }
+
+    private static string Page(string type, string text) => $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {text.Length}\r\n\r\n{text}";
+
+    private async Task GiveAsync(NetworkStream stream, bool wantsWords)
+    {
+        if (IsOff)
+        {
+            await stream.WriteAsync("HTTP/1.0 503 Busy\r\n\r\n"u8.ToArray(), _ending.Token);
+            await stream.DisposeAsync();
+            return;
+        }
+        try
+        {
+            var says = IsSilentAboutItself ? "" : "icy-name: Radio Local\r\nicy-br: 128\r\n" + (wantsWords ? $"icy-metaint: {Interval}\r\n" : "");
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{StatusLine}\r\nContent-Type: {_type}\r\n{says}\r\n"), _ending.Token);
+            await stream.WriteAsync(wantsWords ? WithWords() : _sound, _ending.Token);
+
+            // Listeners say nothing more; what comes is that they go.
+            while (await stream.ReadAsync(new byte[1], _ending.Token) > 0)
+            {
+            }
+        }
+        finally
+        {
+            Interlocked.Increment(ref _left);
         }
     }
 

@@ -103,6 +103,47 @@ public sealed class RadioTests : IDisposable
     }
 
     [Fact]
+    public async Task It_is_read_only_while_somebody_listens()
+    {
+        using var station = await StationAsync();
+        var time = new ManualTimeProvider();
+        await using var radio = Radio(out var tracks, clock: time);
+        var track = await tracks.AddAsync(station.Url, Ct);
+        var media = await ReadyAsync(radio, track);
+        Assert.Equal((1, 2), (radio.BeingRead, station.Connections));
+
+        await ComesTrueAsync("nobody reads the station", () => radio.BeingRead == 0 && station.Left == 2, () => time.Advance(TimeSpan.FromSeconds(61)));
+
+        Assert.Equal(media, await ReadyAsync(radio, track));
+        Assert.Equal((1, 3), (radio.BeingRead, station.Connections));
+    }
+
+    [Fact]
+    public async Task A_server_that_ends_waits_for_no_clock()
+    {
+        using var station = await StationAsync();
+        var radio = Radio(out var tracks, clock: new ManualTimeProvider());
+        await ReadyAsync(radio, await tracks.AddAsync(station.Url, Ct));
+        await radio.DisposeAsync().AsTask().WaitAsync(s_limit, Ct);
+        await ComesTrueAsync("the station has been left", () => station.Left == 2);
+    }
+
+    [Fact]
+    public async Task What_a_station_gives_instead_of_its_stream_leads_to_it()
+    {
+        using var station = await StationAsync(statusLine: "ICY 200 OK");
+        await using var radio = Radio(out var tracks);
+        foreach (var link in new[] { station.Url, station.MovedUrl, station.PlsUrl, station.M3uUrl })
+        {
+            var track = await tracks.AddAsync(link, Ct);
+            Assert.Equal((link, "Radio Local", true), (track.Url, track.Title, track.Live));
+        }
+        await ReadyAsync(radio, await tracks.AddAsync(station.PlsUrl, Ct));
+        Assert.Equal(ErrorCode.LinkSilent, (await Assert.ThrowsAsync<LinkException>(() => tracks.AddAsync(station.HlsUrl, Ct))).Code);
+        Assert.Equal(ErrorCode.LinkUnreachable, (await Assert.ThrowsAsync<LinkException>(() => tracks.AddAsync(station.LoopUrl, Ct))).Code);
+    }
+
+    [Fact]
     public async Task What_is_no_segment_is_refused()
     {
         using var station = await StationAsync();
@@ -188,14 +229,26 @@ public sealed class RadioTests : IDisposable
         }
     }
 
-    private async Task<LocalStation> StationAsync(bool isSilentAboutItself = false)
+    private static async Task ComesTrueAsync(string what, Func<bool> isTrue, Action? meanwhile = null)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(s_limit);
+        while (!isTrue())
+        {
+            Assert.False(limit.IsCancellationRequested, $"Waited {s_limit.TotalSeconds} s until {what}.");
+            meanwhile?.Invoke();
+            await Task.Yield();
+        }
+    }
+
+    private async Task<LocalStation> StationAsync(bool isSilentAboutItself = false, string statusLine = "HTTP/1.0 200 OK")
     {
         var path = _folder.Within($"{Guid.NewGuid():N}.mp3");
         await MadeSound.MakeAsync(path, MadeSound.Music(44_100, BurstSeconds), "-c:a", "libmp3lame", "-b:a", "128k");
-        return new LocalStation(await File.ReadAllBytesAsync(path, Ct)) { IsSilentAboutItself = isSilentAboutItself };
+        return new LocalStation(await File.ReadAllBytesAsync(path, Ct)) { IsSilentAboutItself = isSilentAboutItself, StatusLine = statusLine };
     }
 
-    private RadioStations Radio(out LinkTracks tracks, int patienceSeconds = 60, bool allowPrivate = true, TimeProvider? time = null)
+    private RadioStations Radio(out LinkTracks tracks, int patienceSeconds = 60, bool allowPrivate = true, TimeProvider? time = null, TimeProvider? clock = null)
     {
         var options = Options.Create(new SourceOptions { AllowPrivateAddresses = allowPrivate, RadioPatienceSeconds = patienceSeconds });
         var media = Options.Create(new MediaOptions());
@@ -204,7 +257,8 @@ public sealed class RadioTests : IDisposable
         tracks = new LinkTracks(data, fetcher, new FfprobeReader(Options.Create(new LibraryOptions()), TimeProvider.System), options, TimeProvider.System);
         var cache = new SegmentCache(data, media, TimeProvider.System, NullLogger<SegmentCache>.Instance);
         var thin = new OpusTier(null!, cache, media, TimeProvider.System, NullLogger<OpusTier>.Instance);
-        var radio = new RadioStations(data, fetcher, thin, options, media, _clock, TimeProvider.System, NullLogger<RadioStations>.Instance);
+        var radio = new RadioStations(
+            data, fetcher, thin, options, media, clock is null ? _clock : new ServerClock(clock), clock ?? TimeProvider.System, NullLogger<RadioStations>.Instance);
         radio.News += news => _news.Writer.TryWrite(news);
         return radio;
     }
