@@ -66,16 +66,17 @@ public sealed class TestTrack
         List<string> titles = [];
         for (var piece = 0; piece < pieces; piece++)
         {
-            // Lengths that are no multiple of anything.
-            var (from, to) = (CutAt(piece), CutAt(piece + 1));
+            var (from, to) = (CutAt(piece, pieces), CutAt(piece + 1, pieces));
             titles.Add($"{Title}, piece {piece + 1:00}");
             await EncodeAsync(Path.Combine(folder, $"lab-noise-{Seed}-{piece + 1:00}.flac"), pcm.AsMemory(4 * from, 4 * (to - from)), titles[piece], piece + 1, cancellation);
         }
 
         return titles;
-
-        int CutAt(int piece) => piece == 0 ? 0 : piece == pieces ? _pcm.Length : (int)((long)_pcm.Length * piece / pieces) + (piece * 37 % 101);
     }
+
+    /// <summary>First sample of one of so many pieces. Their lengths are no multiple of anything.</summary>
+    public int CutAt(int piece, int pieces) =>
+        piece == 0 ? 0 : piece == pieces ? _pcm.Length : (int)((long)_pcm.Length * piece / pieces) + (piece * 37 % 101);
 
     private static async Task EncodeAsync(string path, ReadOnlyMemory<byte> pcm, string title, int number, CancellationToken cancellation)
     {
