@@ -88,6 +88,13 @@ public enum ErrorCode
     LinkSilent = 5204,
     StationLost = 5205,
     TooManyStations = 5206,
+    ServiceOff = 5207,
+    LinkNotTrack = 5208,
+    NotPlayable = 5209,
+    PlayerUnavailable = 5210,
+    PlayerBlocked = 5211,
+    ServiceSignInNeeded = 5212,
+    SubscriptionNeeded = 5213,
 
     SignInNeeded = 6001,
     WrongCredentials = 6002,

@@ -19,6 +19,11 @@ internal static class StateSoundness
             return "A length is negative or beyond all measure.";
         }
 
+        if (state.Queue.Any(static item => item.Track.Embedded is { } embedded && (embedded.Id is not { Length: > 0 and <= 64 } || !IsPlace(embedded.StartMicros))))
+        {
+            return "An embedded track is nowhere.";
+        }
+
         if (state.Queue.Any(static item => item.Media is { } media && (media.SampleRate <= 0 || media.SegmentSamples <= 0 || media.Samples < 0)))
         {
             return "A sound has no measure.";

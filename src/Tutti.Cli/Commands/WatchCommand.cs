@@ -128,7 +128,7 @@ internal static class WatchCommand
             state.Status,
             sounding.ItemId,
             track is { Live: true } ? 0 : Math.Round(sounding.PositionMicros / 1e6, 3),
-            track is null ? null : new RoomTrack(track.Id, track.Title, track.Artist, track.Album, track.Live ? 0 : track.DurationMicros / 1e6, track.CoverUrl, track.Live),
+            track is null ? null : new RoomTrack(track.Id, track.Title, track.Artist, track.Album, track.HasLength ? track.DurationMicros / 1e6 : 0, track.CoverUrl, track.Live, track.Embedded),
             state.Volume,
             state.Version,
             room.Devices);

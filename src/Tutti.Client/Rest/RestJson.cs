@@ -82,6 +82,7 @@ namespace Tutti.Client.Rest;
 [JsonSerializable(typeof(TrackPage))]
 [JsonSerializable(typeof(ScanState))]
 [JsonSerializable(typeof(UnreadablePage))]
+[JsonSerializable(typeof(PlayerList))]
 [JsonSerializable(typeof(ServerDetail))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class RestJson : JsonSerializerContext;

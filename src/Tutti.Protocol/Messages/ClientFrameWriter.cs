@@ -36,6 +36,13 @@ public static class ClientFrameWriter
                 json.WriteString("type"u8, "report"u8);
                 WriteReport(json, report.What);
                 break;
+            case ClientMessage.Loaded { ItemId: var itemId, Facts: var facts }:
+                json.WriteString("type"u8, "loaded"u8);
+                json.WriteString("itemId"u8, itemId);
+                json.WriteNumber("durationMicros"u8, facts.DurationMicros);
+                WriteText(json, "title", facts.Title);
+                WriteText(json, "artist", facts.Artist);
+                break;
             case ClientMessage.Fault fault:
                 json.WriteString("type"u8, "fault"u8);
                 json.WriteString("itemId"u8, fault.ItemId);
@@ -96,6 +103,15 @@ public static class ClientFrameWriter
         WriteNumber(json, "outputLatencyMs", report.OutputLatencyMs);
         json.WriteNumber("ratePpm"u8, report.RatePpm);
         json.WriteNumber("dropouts"u8, report.Dropouts);
+        WriteText(json, "embedded", report.Embedded?.ToString().ToLowerInvariant());
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double? value)

@@ -40,6 +40,7 @@ public static class ClientFrames
             "probe" => new ClientMessage.Probe(fields.Long("id", 0, long.MaxValue), fields.Long("t0", long.MinValue, long.MaxValue)),
             "ready" => new ClientMessage.Ready(ItemId(fields), Position(fields)),
             "report" => new ClientMessage.Report(ReportFields.Read(fields)),
+            "loaded" => new ClientMessage.Loaded(ItemId(fields), LoadedFacts.Read(fields)),
             "fault" => new ClientMessage.Fault(ItemId(fields), fields.Int("code"), fields.Text("message", 0, ProtocolLimits.FaultMessageMaxLength)),
             "rename" => new ClientMessage.Rename(fields.Name("name", ProtocolLimits.DeviceNameMaxLength)),
             "resync" => new ClientMessage.Resync(),

@@ -22,6 +22,9 @@ public abstract record ClientMessage
 
     public sealed record Report(DeviceReport What) : ClientMessage;
 
+    /// <summary>What a service's own player has found out of an embedded track.</summary>
+    public sealed record Loaded(string ItemId, LoadedFacts Facts) : ClientMessage;
+
     public sealed record Fault(string ItemId, int Code, string Message) : ClientMessage;
 
     public sealed record Rename(string Name) : ClientMessage;

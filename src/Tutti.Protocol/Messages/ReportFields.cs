@@ -18,5 +18,6 @@ internal static class ReportFields
         fields.Number("offsetErrorMicros", 0, MaxMicros),
         fields.Has("outputLatencyMs") ? fields.Number("outputLatencyMs", 0, MaxMs) : null,
         fields.Number("ratePpm", -MaxPpm, MaxPpm),
-        fields.Long("dropouts", 0, int.MaxValue));
+        fields.Long("dropouts", 0, int.MaxValue),
+        fields.Has("embedded") ? fields.Choice("embedded", ("youtube", EmbeddedService.YouTube), ("spotify", EmbeddedService.Spotify)) : null);
 }

@@ -43,10 +43,11 @@ public sealed record PlaybackState(
 /// <param name="Title">Its title.</param>
 /// <param name="Artist">Who plays it; may be empty.</param>
 /// <param name="Album">The album; may be empty.</param>
-/// <param name="DurationSeconds">Length, s; 0 for what is live.</param>
+/// <param name="DurationSeconds">Length, s; 0 for what is live, and until the length of an embedded track is known.</param>
 /// <param name="CoverUrl">Path on the server; null without a cover.</param>
 /// <param name="Live">Has no length and no place: internet radio.</param>
-public sealed record RoomTrack(string Id, string Title, string Artist, string Album, double DurationSeconds, string? CoverUrl, bool Live);
+/// <param name="Embedded">Where a service has it, whose own player plays it on each device; null for what the server has as sound.</param>
+public sealed record RoomTrack(string Id, string Title, string Artist, string Album, double DurationSeconds, string? CoverUrl, bool Live, EmbeddedRef? Embedded);
 
 /// <summary>An item of the queue.</summary>
 /// <param name="Id">The item; one track may be in the queue more than once.</param>

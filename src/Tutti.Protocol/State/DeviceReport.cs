@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tutti.Protocol;
 
 /// <summary>What a device says of itself every report interval (docs/protocol.md §6).</summary>
@@ -6,6 +8,7 @@ namespace Tutti.Protocol;
 /// <param name="OffsetErrorMicros">Uncertainty of that offset.</param>
 /// <param name="RatePpm">Rate trim in force.</param>
 /// <param name="Dropouts">Underruns since the output was turned on.</param>
+/// <param name="Embedded">The service whose own player sounds: the sync error is what that player says of itself. Null: our own sound.</param>
 public sealed record DeviceReport(
     OutputState Output,
     double? SyncErrorMs,
@@ -16,4 +19,5 @@ public sealed record DeviceReport(
     double OffsetErrorMicros,
     double? OutputLatencyMs,
     double RatePpm,
-    long Dropouts);
+    long Dropouts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EmbeddedService? Embedded = null);

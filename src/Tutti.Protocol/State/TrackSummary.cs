@@ -25,4 +25,19 @@ public sealed record TrackSummary(
 
     /// <summary>What stands for the length of what has none, µs: beyond every server time, and exact as a double.</summary>
     public const long LiveDurationMicros = 9_000_000_000_000_000;
+
+    /// <summary>What stands for the length of an embedded track until a device has loaded it, µs: longer than any service has.</summary>
+    public const long UnknownDurationMicros = 86_400_000_000;
+
+    /// <summary>Where a service has it, whose own player plays it on each device; null for what the server has as sound.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EmbeddedRef? Embedded { get; init; }
+
+    /// <summary>Whether <see cref="DurationMicros"/> is a length, and not a bound.</summary>
+    [JsonIgnore]
+    public bool HasLength => !Live && DurationMicros != UnknownDurationMicros;
+
+    /// <summary>Whether it never follows another track by itself: when its turn comes it is got ready like a start.</summary>
+    [JsonIgnore]
+    public bool NeedsOwnStart => Live || Embedded is not null;
 }

@@ -45,6 +45,7 @@ namespace Tutti.Server.Api;
 [JsonSerializable(typeof(QueueList))]
 [JsonSerializable(typeof(DeviceList))]
 [JsonSerializable(typeof(ClientList))]
+[JsonSerializable(typeof(PlayerList))]
 [JsonSerializable(typeof(TrackPage))]
 [JsonSerializable(typeof(TrackLyrics))]
 [JsonSerializable(typeof(AlbumPage))]

@@ -55,6 +55,7 @@ public static class ApiRegistration
         api.MapPlaylists();
         api.MapScan();
         api.MapUploads();
+        api.MapPlayers();
         api.MapServer();
         endpoints.MapMedia();
     }

@@ -25,12 +25,12 @@ public static class Problems
             => StatusCodes.Status404NotFound,
         ErrorCode.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ErrorCode.PlaylistChanged or ErrorCode.UploadOffsetWrong or ErrorCode.NothingToPlay or ErrorCode.NotPlaying or ErrorCode.NotPaused or ErrorCode.NothingNext or ErrorCode.QueueFull or ErrorCode.RoomFull
-            or ErrorCode.DeviceOutputOff
+            or ErrorCode.DeviceOutputOff or ErrorCode.ServiceOff
             => StatusCodes.Status409Conflict,
         ErrorCode.TrackVanished => StatusCodes.Status410Gone,
         ErrorCode.BodyTooLarge or ErrorCode.UploadTooLarge or ErrorCode.UploadQuotaFull => StatusCodes.Status413PayloadTooLarge,
         ErrorCode.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
-        ErrorCode.TrackUnreadable or ErrorCode.LinkUnreachable or ErrorCode.LinkTooLarge or ErrorCode.LinkSilent or ErrorCode.StationLost or ErrorCode.UploadNotMusic => StatusCodes.Status422UnprocessableEntity,
+        ErrorCode.TrackUnreadable or ErrorCode.LinkUnreachable or ErrorCode.LinkTooLarge or ErrorCode.LinkSilent or ErrorCode.StationLost or ErrorCode.LinkNotTrack or ErrorCode.NotPlayable or ErrorCode.UploadNotMusic => StatusCodes.Status422UnprocessableEntity,
         ErrorCode.SocketExpected => StatusCodes.Status426UpgradeRequired,
         ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
         ErrorCode.Internal => StatusCodes.Status500InternalServerError,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tutti.Protocol;
 using Tutti.Protocol.Rest;
 using Tutti.Server.Sources;
+using Tutti.Server.Sources.Embedded;
 using Tutti.Timing;
 
 namespace Tutti.Server.Api;
@@ -20,7 +21,8 @@ internal static class QueueEndpoints
         commands.MapPost("", AddAsync)
             .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.TrackNotFound, ErrorCode.QueueFull, ErrorCode.IndexOutOfRange)
             .Refuses(ErrorCode.NotAllowed, ErrorCode.LinkRefused, ErrorCode.LinkUnreachable, ErrorCode.LinkTooLarge, ErrorCode.LinkSilent)
-            .WithSummary("Adds tracks, or the file or station behind a link, at the end, next, or at an index");
+            .Refuses(ErrorCode.ServiceOff, ErrorCode.LinkNotTrack, ErrorCode.NotPlayable)
+            .WithSummary("Adds tracks, or the file, station, YouTube video or Spotify track behind a link, at the end, next, or at an index");
         commands.MapPost("/move", (QueueMoveRequest body, HttpContext http, CancellationToken ct) => http.CommandAsync(body, ct))
             .Produces<PlaybackState>().TakesJson().Refuses(ErrorCode.ItemNotFound, ErrorCode.IndexOutOfRange)
             .WithSummary("Moves an item to another index");
@@ -31,7 +33,7 @@ internal static class QueueEndpoints
             .Produces<PlaybackState>().WithSummary("Removes all but the current item");
     }
 
-    private static async Task<IResult> AddAsync(QueueAddRequest body, LinkTracks links, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> AddAsync(QueueAddRequest body, LinkTracks links, EmbeddedTracks embedded, HttpContext http, CancellationToken ct)
     {
         if (body.Url is not { } url)
         {
@@ -48,7 +50,8 @@ internal static class QueueEndpoints
         }
         try
         {
-            return await http.CommandAsync(body with { TrackIds = [(await links.AddAsync(url, ct)).Id] }, ct);
+            var trackId = ServiceLink.Read(url) is { } place ? (await embedded.AddAsync(place, ct)).Id : (await links.AddAsync(url, ct)).Id;
+            return await http.CommandAsync(body with { TrackIds = [trackId] }, ct);
         }
         catch (LinkException error)
         {

@@ -34,7 +34,7 @@ internal static class Responses
         public static RoomTrack? Of(QueueItem? item) => item is null ? null : RoomTrack.Of(item.Track);
 
         public static RoomTrack Of(TrackSummary track) =>
-            new(track.Id, track.Title, track.Artist, track.Album, track.Live ? 0 : Fields.Seconds(track.DurationMicros), track.CoverUrl, track.Live);
+            new(track.Id, track.Title, track.Artist, track.Album, track.HasLength ? Fields.Seconds(track.DurationMicros) : 0, track.CoverUrl, track.Live, track.Embedded);
     }
 
     extension(PlaybackState)
@@ -45,7 +45,7 @@ internal static class Responses
             var item = state.Find(sounding.ItemId);
             return new PlaybackState(
                 state.Room.Code, state.Epoch, state.Version, now, state.Status, sounding.ItemId, RoomTrack.Of(item), item is { Track.Live: true } ? 0 : Fields.Seconds(sounding.PositionMicros),
-                item is null or { Track.Live: true } ? null : Fields.Seconds(item.Track.DurationMicros), state.Volume, state.Leader, state.Pending?.ItemId, state.Timeline,
+                item is not { Track.HasLength: true } ? null : Fields.Seconds(item.Track.DurationMicros), state.Volume, state.Leader, state.Pending?.ItemId, state.Timeline,
                 EntriesOf(state, sounding.ItemId), state.Levelling, state.CrossfadeSeconds);
         }
     }

@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using Tutti.Protocol;
 using Tutti.Protocol.Rest;
 using Tutti.Server.Library;
+using Tutti.Server.Sources.Embedded;
 
 namespace Tutti.Server.Api;
 
@@ -51,11 +52,18 @@ internal static class TrackEndpoints
     private static async Task<IResult> LyricsAsync(string id, MusicLibrary library, ITrackStore tracks, CancellationToken ct) =>
         await library.FindAsync(id, ct) is null ? NoTrack(id) : TypedResults.Ok(new TrackLyrics(id, await tracks.LyricsAsync(id, ct)));
 
-    private static async Task<IResult> CoverAsync(string id, MusicLibrary library, CoverPictures covers, HttpContext http, CancellationToken ct, int? size = null)
+    private static async Task<IResult> CoverAsync(
+        string id, MusicLibrary library, CoverPictures covers, EmbeddedTracks embedded, HttpContext http, CancellationToken ct, int? size = null)
     {
         if (SizeProblem(size) is { } problem)
         {
             return problem;
+        }
+
+        if (embedded.PictureOf(id) is { } picture)
+        {
+            http.MayBeKept("max-age=3600");
+            return TypedResults.PhysicalFile(picture, "image/jpeg");
         }
 
         if (await library.FindAsync(id, ct) is not { } track)

@@ -24,6 +24,9 @@ public sealed record HttpOptions
     /// <summary>Origins of other sites' pages that may call, such as <c>https://home.example</c>, parted by spaces. Cookies are never theirs to use.</summary>
     public string AllowedOrigins { get; init; } = "";
 
+    /// <summary>Whether pages on https are isolated from other origins: a finer clock, but browsers without credentialless frames show no services' players there.</summary>
+    public bool CrossOriginIsolation { get; init; } = true;
+
     /// <summary>Addresses of proxies whose <c>X-Forwarded-For</c> and <c>-Proto</c> are believed, parted by spaces; networks as <c>10.0.0.0/8</c>.</summary>
     public string TrustedProxies { get; init; } = "";
 

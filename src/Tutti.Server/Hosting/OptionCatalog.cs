@@ -4,6 +4,7 @@ using Tutti.Server.Library.Uploads;
 using Tutti.Server.Media;
 using Tutti.Server.Rooms;
 using Tutti.Server.Sources;
+using Tutti.Server.Sources.Embedded;
 using Tutti.Server.Storage;
 
 namespace Tutti.Server.Hosting;
@@ -26,6 +27,7 @@ public static class OptionCatalog
         new OptionSection<UploadOptions>("Uploads"),
         new OptionSection<MediaOptions>("Media"),
         new OptionSection<SourceOptions>("Sources"),
+        new OptionSection<PlayerOptions>("Players"),
         new OptionSection<StorageOptions>("Storage"),
     ];
 

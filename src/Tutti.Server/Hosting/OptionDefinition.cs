@@ -42,6 +42,7 @@ public sealed class OptionDefinition
         { _range: { } range } => $"{Text(range.Minimum)} to {Text(range.Maximum)}{(Unit.Length > 0 ? " " + Unit : "")}",
         { _property.PropertyType.IsEnum: true } => string.Join(", ", Enum.GetNames(_property.PropertyType).Select(name => name.ToLowerInvariant())),
         _ when _property.PropertyType == typeof(bool) => "true, false",
+        _ when _property.PropertyType == typeof(Uri) => "an http or https address",
         _ => _required ? "any text but none" : "any text",
     };
 
@@ -71,6 +72,10 @@ public sealed class OptionDefinition
             const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
             value = double.TryParse(text, Plain, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
         }
+        else if (_property.PropertyType == typeof(Uri))
+        {
+            value = Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0 ? address : null;
+        }
         else if (_property.PropertyType.IsEnum)
         {
             // Not Enum.TryParse alone: it would take numbers for names.
@@ -91,6 +96,7 @@ public sealed class OptionDefinition
     private static string Text(object? value) => value switch
     {
         bool flag => flag ? "true" : "false",
+        Uri address => address.AbsolutePath == "/" ? address.GetLeftPart(UriPartial.Authority) : address.AbsoluteUri,
         Enum choice => choice.ToString().ToLowerInvariant(),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };

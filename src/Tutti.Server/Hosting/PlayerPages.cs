@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tutti.Server.Sources.Embedded;
 
 namespace Tutti.Server.Hosting;
 
@@ -29,6 +30,18 @@ public static class PlayerPages
             else
             {
                 Map(app, page, _ => TypedResults.Text("The web app is not built. ./run.sh builds it.\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+            }
+        }
+
+        foreach (var (page, headers) in EmbeddingPages.Of(app.Services.GetRequiredService<IOptions<PlayerOptions>>().Value))
+        {
+            if (files.TryGetValue("/index.html", out var index))
+            {
+                Map(app, page, http =>
+                {
+                    headers(http.Response.Headers);
+                    return index.Serve(http);
+                });
             }
         }
     }

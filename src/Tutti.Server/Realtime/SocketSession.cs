@@ -136,6 +136,10 @@ internal sealed class SocketSession(
                 PostOrTell(room, new DeviceMessage.Reported(report.What));
                 break;
 
+            case ClientMessage.Loaded loaded:
+                PostOrTell(room, new DeviceMessage.Loaded(loaded.ItemId, loaded.Facts));
+                break;
+
             case ClientMessage.Fault fault:
                 PostOrTell(room, new DeviceMessage.Faulted(fault.ItemId, fault.Code, fault.Message));
                 break;

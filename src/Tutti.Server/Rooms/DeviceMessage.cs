@@ -16,6 +16,9 @@ public abstract record DeviceMessage
 
     public sealed record Reported(DeviceReport Report) : DeviceMessage;
 
+    /// <summary>A service's own player has loaded an embedded track there.</summary>
+    public sealed record Loaded(string ItemId, LoadedFacts Facts) : DeviceMessage;
+
     public sealed record Faulted(string ItemId, int Code, string Message) : DeviceMessage;
 
     /// <summary>Wants the whole snapshot again.</summary>

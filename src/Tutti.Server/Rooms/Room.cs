@@ -18,6 +18,7 @@ internal sealed class Room : IRoom, IDisposable
     private readonly ITimer _timer;
     private readonly IDisposable _lengths;
     private readonly IDisposable _stations;
+    private readonly IDisposable _words;
     private readonly MediaDesk _media;
     private readonly DeviceMemory _devices;
     private readonly WriteBehind _saves;
@@ -44,6 +45,7 @@ internal sealed class Room : IRoom, IDisposable
         _broadcast = new RoomBroadcast(services);
         _lengths = services.Tracks.OnSoundKnown(HearSound);
         _stations = services.Tracks.OnStationNews(HearStation);
+        _words = services.Tracks.OnDescribed(HearWords);
         _devices = new DeviceMemory(services, () => State, input => Post(new RoomMail(input)));
         _reading = Task.Run(ReadAsync);
         Wake();
@@ -115,6 +117,7 @@ internal sealed class Room : IRoom, IDisposable
         DeviceMessage.Ready m => TryPost(connection, new RoomInput.DeviceReady(connection.DeviceId, m.ItemId, m.PositionMicros)),
         DeviceMessage.Reported m => TryPost(connection, new RoomInput.DeviceReported(connection.DeviceId, m.Report)),
         DeviceMessage.Faulted m => TryPost(connection, new RoomInput.DeviceFaulted(connection.DeviceId, m.ItemId, m.Code, m.Message)),
+        DeviceMessage.Loaded m => Learn(connection, m),
         DeviceMessage.Resync => _mail.Writer.TryWrite(new RoomMail(null, connection, Resync: true)),
         DeviceMessage.Bye => TryPost(connection, new RoomInput.DeviceLeft(connection.DeviceId)),
         DeviceMessage.Lost => PostLost(connection),
@@ -134,11 +137,24 @@ internal sealed class Room : IRoom, IDisposable
         _timer.Dispose();
         _lengths.Dispose();
         _stations.Dispose();
+        _words.Dispose();
         _stopping.Dispose();
     }
 
     private bool TryPost(IDeviceConnection connection, RoomInput input, long? commandId = null) =>
         _mail.Writer.TryWrite(new RoomMail(input, connection, commandId));
+
+    /// <summary>Believed of a device that sounds, about what is in the queue.</summary>
+    private bool Learn(IDeviceConnection connection, DeviceMessage.Loaded loaded)
+    {
+        var model = _model;
+        if (model.FindDevice(connection.DeviceId) is { Sounds: true } && model.State.Find(loaded.ItemId) is { Track: { Embedded: not null, Id: var trackId } })
+        {
+            _services.Tracks.Learn(trackId, loaded.Facts);
+        }
+
+        return true;
+    }
 
     private bool PostLost(IDeviceConnection connection)
     {
@@ -175,6 +191,14 @@ internal sealed class Room : IRoom, IDisposable
         if (State.Queue.Any(item => item.Track.Id == trackId))
         {
             Post(new RoomMail(new RoomInput.MediaKnown(trackId, media, gain)));
+        }
+    }
+
+    private void HearWords(TrackSummary track)
+    {
+        if (State.Queue.Any(item => item.Track.Id == track.Id))
+        {
+            Post(new RoomMail(new RoomInput.TrackDescribed(track)));
         }
     }
 

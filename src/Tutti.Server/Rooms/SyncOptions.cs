@@ -25,6 +25,10 @@ public sealed record SyncOptions
     [Range(0, 30_000)]
     public int SeekReadyWaitMs { get; init; } = 400;
 
+    /// <summary>The same for tracks that a service's own player plays on each device.</summary>
+    [Range(0, 60_000)]
+    public int PlayerReadyWaitMs { get; init; } = 6_000;
+
     /// <summary>Longest wait for a track's sound before the item counts as unreadable.</summary>
     [Range(1, 300)]
     public int MediaWaitSeconds { get; init; } = 20;

@@ -6,4 +6,7 @@ namespace Tutti.Server.Sources;
 public sealed class LinkException(ErrorCode code, string message) : Exception(message)
 {
     public ErrorCode Code => code;
+
+    /// <summary>The HTTP status that was answered; null when it did not come to that.</summary>
+    public int? HttpStatus { get; init; }
 }

@@ -105,7 +105,7 @@ public sealed class LinkFetcher : IDisposable
         {
             var places = response.IsSuccessStatusCode ? await StreamList.ReadAsync(response, ct)
                 : (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location ? [location.OriginalString]
-                : throw new LinkException(ErrorCode.LinkUnreachable, $"{url.Host} answered {(int)response.StatusCode}");
+                : throw new LinkException(ErrorCode.LinkUnreachable, $"{url.Host} answered {(int)response.StatusCode}") { HttpStatus = (int)response.StatusCode };
             if (hops == 0)
             {
                 throw new LinkException(ErrorCode.LinkUnreachable, $"more than {MostHops} redirects");

@@ -1,4 +1,5 @@
 using Tutti.Server.Rooms;
+using Tutti.Server.Sources.Embedded;
 using Tutti.Server.Sources.Radio;
 
 namespace Tutti.Server.Sources;
@@ -12,6 +13,8 @@ public static class SourceServices
         services.AddSingleton<LinkTracks>();
         services.AddSingleton<RadioStations>();
         services.AddSingleton<SoundSegments>();
+        services.AddSingleton<ServiceWords>();
+        services.AddSingleton<EmbeddedTracks>();
         services.AddSingleton<ITrackSource, TrackSources>();
         return services;
     }

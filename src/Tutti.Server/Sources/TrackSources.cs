@@ -3,11 +3,12 @@ using Tutti.Protocol;
 using Tutti.Server.Media;
 using Tutti.Server.Media.Levels;
 using Tutti.Server.Rooms;
+using Tutti.Server.Sources.Embedded;
 using Tutti.Server.Sources.Radio;
 
 namespace Tutti.Server.Sources;
 
-/// <summary>All that rooms can play: the library's tracks, and those from links.</summary>
+/// <summary>All that rooms can play: the library's tracks, those from links, and those that services play themselves.</summary>
 public sealed class TrackSources : ITrackSource, IDisposable
 {
     private readonly LibraryTrackSource _library;
@@ -15,23 +16,30 @@ public sealed class TrackSources : ITrackSource, IDisposable
     private readonly MediaService _media;
     private readonly LevelDesk _levels;
     private readonly RadioStations _radio;
+    private readonly EmbeddedTracks _embedded;
     private readonly ConcurrentDictionary<string, string> _linksByKey = new();
     private readonly ConcurrentDictionary<string, (string TrackId, LevelledFile File, MediaInfo Media)> _unmeasured = new();
     private readonly ConcurrentDictionary<object, Action<string, MediaInfo, SoundGain?>> _listeners = new();
 
-    public TrackSources(LibraryTrackSource library, LinkTracks links, MediaService media, LevelDesk levels, RadioStations radio)
+    public TrackSources(LibraryTrackSource library, LinkTracks links, MediaService media, LevelDesk levels, RadioStations radio, EmbeddedTracks embedded)
     {
-        (_library, _links, _media, _levels, _radio) = (library, links, media, levels, radio);
+        (_library, _links, _media, _levels, _radio, _embedded) = (library, links, media, levels, radio, embedded);
         _media.LengthKnown += Announce;
         _levels.Measured += AnnounceLevel;
+        _embedded.Changed += Announce;
     }
 
-    public ValueTask<TrackSummary?> FindAsync(string trackId, CancellationToken ct) => !LinkTracks.IsLink(trackId)
+    public ValueTask<TrackSummary?> FindAsync(string trackId, CancellationToken ct) => EmbeddedTrack.IsId(trackId) ? new(_embedded.Find(trackId)?.Summary())
+        : !LinkTracks.IsLink(trackId)
         ? _library.FindAsync(trackId, ct)
         : new(_links.Find(trackId) is { } track ? new TrackSummary(track.Id, track.Title, track.Artist, track.Album, track.DurationMicros, null, track.Live) : null);
 
     public async Task<MediaOutcome> PrepareAsync(string trackId, CancellationToken ct)
     {
+        if (EmbeddedTrack.IsId(trackId))
+        {
+            return PrepareEmbedded(trackId);
+        }
         if (!LinkTracks.IsLink(trackId))
         {
             return await _library.PrepareAsync(trackId, ct);
@@ -69,16 +77,27 @@ public sealed class TrackSources : ITrackSource, IDisposable
         return subscription;
     }
 
+    public IDisposable OnDescribed(Action<TrackSummary> listener)
+    {
+        void Tell(EmbeddedTrack track) => listener(track.Summary());
+        _embedded.Changed += Tell;
+        return new EndOf(() => _embedded.Changed -= Tell);
+    }
+
+    // Notes are files: whoever asked is a socket's reader, which must not wait for a disk.
+    public void Learn(string trackId, LoadedFacts facts) => Task.Run(() => _embedded.Learn(trackId, facts));
+
     public IDisposable OnStationNews(Action<StationNews> listener)
     {
         _radio.News += listener;
-        return new StationSubscription(_radio, listener);
+        return new EndOf(() => _radio.News -= listener);
     }
 
     public void Dispose()
     {
         _media.LengthKnown -= Announce;
         _levels.Measured -= AnnounceLevel;
+        _embedded.Changed -= Announce;
     }
 
     private async Task<SoundGain> GainAsync(LinkTrack track, string path, MediaInfo media, CancellationToken ct)
@@ -92,6 +111,18 @@ public sealed class TrackSources : ITrackSource, IDisposable
         _unmeasured[path] = (track.Id, file, media);
         _levels.Want(new UnmeasuredSound(file, track.Channels));
         return _levels.Provisional();
+    }
+
+    private MediaOutcome PrepareEmbedded(string trackId) => _embedded.Find(trackId) is not { } track
+        ? new MediaOutcome.Failed(FaultInfo.Of(ErrorCode.TrackNotFound, "this link was never added"))
+        : _embedded.Refusal(track) is { } off ? new MediaOutcome.Failed(off) : new MediaOutcome.Ready(track.Media());
+
+    private void Announce(EmbeddedTrack track)
+    {
+        if (track.DurationMicros is not null)
+        {
+            Tell(track.Id, track.Media(), null);
+        }
     }
 
     private void Announce(MediaInfo media)
@@ -129,9 +160,9 @@ public sealed class TrackSources : ITrackSource, IDisposable
         }
     }
 
-    private sealed class StationSubscription(RadioStations radio, Action<StationNews> listener) : IDisposable
+    private sealed class EndOf(Action end) : IDisposable
     {
-        public void Dispose() => radio.News -= listener;
+        public void Dispose() => end();
     }
 
     private sealed class Subscription(TrackSources owner, IDisposable library) : IDisposable

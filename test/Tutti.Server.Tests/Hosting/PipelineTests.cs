@@ -129,6 +129,23 @@ public sealed class PipelineTests(RunningServer server) : IClassFixture<RunningS
         Assert.Equal("require-corp", Assert.Single(headers.GetValues("Cross-Origin-Embedder-Policy")));
     }
 
+    [Fact]
+    public async Task Only_the_document_around_a_service_s_player_may_load_from_there()
+    {
+        var headers = (await server.GetAsync("/embed/youtube")).Headers;
+        var policy = Assert.Single(headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self' https://www.youtube.com;", policy);
+        Assert.Contains("frame-src https://www.youtube-nocookie.com https://www.youtube.com;", policy);
+        Assert.Contains("frame-ancestors 'self'", policy);
+        Assert.DoesNotContain("unsafe", policy);
+        Assert.Equal("SAMEORIGIN", Assert.Single(headers.GetValues("X-Frame-Options")));
+        Assert.Equal("strict-origin-when-cross-origin", Assert.Single(headers.GetValues("Referrer-Policy")));
+        Assert.False(headers.Contains("Cross-Origin-Embedder-Policy"));
+        // Spotify is not set up here: neither its player nor its sign-in is there.
+        Assert.Equal(HttpStatusCode.NotFound, (await server.GetAsync("/spotify/signin")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.GetAsync("/embed/spotify")).StatusCode);
+    }
+
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]

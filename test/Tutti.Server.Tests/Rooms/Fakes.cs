@@ -41,6 +41,18 @@ internal sealed class FakeTracks : ITrackSource
         return new Subscription(() => _listener -= listener);
     }
 
+    public Action<TrackSummary>? Described { get; private set; }
+
+    public IDisposable OnDescribed(Action<TrackSummary> listener)
+    {
+        Described += listener;
+        return new Subscription(() => Described -= listener);
+    }
+
+    public ConcurrentQueue<(string TrackId, LoadedFacts Facts)> Learned { get; } = new();
+
+    public void Learn(string trackId, LoadedFacts facts) => Learned.Enqueue((trackId, facts));
+
     public Action<StationNews>? Stations { get; private set; }
 
     public IDisposable OnStationNews(Action<StationNews> listener)

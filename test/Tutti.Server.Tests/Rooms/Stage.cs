@@ -26,9 +26,11 @@ internal sealed class Stage
     /// <summary>The events of the newest accepted input.</summary>
     public ImmutableArray<RoomEvent> Events { get; private set; } = [];
 
-    /// <summary>Tracks are <c>t1</c>, <c>t2</c> … of a minute each, up to <c>t4</c> of one album; <c>live…</c> are stations; <c>gone…</c> do not exist.</summary>
+    /// <summary>Tracks are <c>t1</c>, <c>t2</c> … of a minute each, up to <c>t4</c> of one album; <c>live…</c> are stations; <c>video…</c> are embedded; <c>gone…</c> do not exist.</summary>
     public static TrackSummary? Track(string id) =>
         id.StartsWith("live", StringComparison.Ordinal) ? new TrackSummary(id, $"Title {id}", "", "", TrackSummary.LiveDurationMicros, null, Live: true)
+        : id.StartsWith("video", StringComparison.Ordinal)
+            ? new TrackSummary(id, $"Title {id}", "", "", TrackSummary.UnknownDurationMicros, null) { Embedded = new EmbeddedRef(EmbeddedService.YouTube, id) }
         : id.StartsWith("gone", StringComparison.Ordinal) ? null : new TrackSummary(id, $"Title {id}", "Artist", string.CompareOrdinal(id, "t5") < 0 ? "Album" : "", TrackMicros, null);
 
     public static MediaInfo Media(string trackId, long? samples = null) => new($"key-{trackId}", 48_000, 96_000, samples);

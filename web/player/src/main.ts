@@ -26,6 +26,12 @@ switch (route.page) {
     mount(page.default, { target, props: { code: route.code, device: await thisDevice() } });
     break;
   }
+  case "embed":
+    await (await import("./pages/framePage.ts")).openFramePage(route.service, target);
+    break;
+  case "spotify":
+    mount((await import("./pages/SpotifyPage.svelte")).default, { target, props: { step: route.step } });
+    break;
   case "signIn":
     mount((await import("./pages/SignInPage.svelte")).default, { target, props: { next: route.next } });
     break;

@@ -1,5 +1,15 @@
 /** The messages of docs/protocol.md as types. Times: `…Micros` is server time in µs unless the name says otherwise. */
 
+/** A service whose tracks each device plays in that service's own player. */
+export type EmbeddedService = "youtube" | "spotify";
+
+export interface EmbeddedRef {
+  readonly service: EmbeddedService;
+  readonly id: string;
+  /** The service's place at which the track begins, µs; missing: 0. */
+  readonly startMicros?: number;
+}
+
 export interface TrackSummary {
   readonly id: string;
   readonly title: string;
@@ -10,6 +20,8 @@ export interface TrackSummary {
   readonly coverUrl: string | null;
   /** Has no length, and its place is the server time itself: internet radio. */
   readonly live?: boolean;
+  /** Where a service has it, whose own player plays it on each device. */
+  readonly embedded?: EmbeddedRef;
 }
 
 /** Where an item's sound is: FLAC segments under /media/{key}/flac/{n}. */
@@ -127,6 +139,8 @@ export interface DeviceReport {
   readonly outputLatencyMs: number | null;
   readonly ratePpm: number;
   readonly dropouts: number;
+  /** The service whose own player sounds: the sync error is what that player says of itself. */
+  readonly embedded?: EmbeddedService;
 }
 
 export type DeviceKind = "browser" | "app" | "speaker" | "control";
@@ -230,6 +244,14 @@ export type ServerMessage =
     }
   | { readonly type: "error"; readonly code: number; readonly name: string; readonly message: string; readonly id?: number };
 
+/** What a service's player says of a track that it has loaded. */
+export interface LoadedFacts {
+  /** The whole length that the service has, µs. */
+  readonly durationMicros: number;
+  readonly title?: string;
+  readonly artist?: string;
+}
+
 /** How a device names itself, and what it remembers of its settings. */
 export interface DeviceIdentity {
   readonly id: string;
@@ -253,6 +275,7 @@ export type ClientMessage =
   | { readonly type: "probe"; readonly id: number; readonly t0: number }
   | { readonly type: "ready"; readonly itemId: string; readonly positionMicros: number }
   | ({ readonly type: "report" } & DeviceReport)
+  | ({ readonly type: "loaded"; readonly itemId: string } & LoadedFacts)
   | { readonly type: "fault"; readonly itemId: string; readonly code: number; readonly message: string }
   | { readonly type: "rename"; readonly name: string }
   | { readonly type: "resync" | "bye" }

@@ -63,6 +63,12 @@ export class OwnSound implements ServerTime {
     return this.muted ? 0 : (this.volume / 100) ** 2;
   }
 
+  /** The same with the switch, at a server time; what it will be while the time is unknown. */
+  levelAt(serverMicros: number | null): number {
+    const inForce = serverMicros === null ? undefined : this.switches.filter((s) => s.atMicros <= serverMicros).at(-1);
+    return (inForce ?? this.switches.at(-1))?.on === false ? 0 : this.level;
+  }
+
   /** The server's time as it has to be for this device's sound: what leaves late must be early. */
   serverMicrosAt(deviceMs: number): number | null {
     return this.clock.serverMicrosAt(deviceMs + this.trimMs);

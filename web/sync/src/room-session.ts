@@ -6,6 +6,7 @@ import type { TierChoice, TierSwitch } from "./audio/tier.ts";
 import { OutputKeeper } from "./audio/sound-output.ts";
 import { RoomClock } from "./clock/room-clock.ts";
 import { CloseLook } from "./close-look.ts";
+import { DeckKeeper } from "./embedded/deck-keeper.ts";
 import { deviceReport } from "./device-report.ts";
 import type { Command, Device, OutputState, RoomState, ServerMessage, Settings } from "./messages.ts";
 import { OwnSound } from "./own-sound.ts";
@@ -19,6 +20,7 @@ import {
   type RoomSession,
   type RoomView,
   type SessionOptions,
+  type SoundView,
 } from "./session.ts";
 import { StreamTender } from "./stream-tender.ts";
 import { soundingAt } from "./timeline/timeline.ts";
@@ -56,6 +58,7 @@ export class LiveSession implements RoomSession {
   private readonly streams: StreamTender;
   private readonly closeLook: CloseLook;
   private readonly own: OwnSound;
+  private readonly decks: DeckKeeper;
   private device: SessionOptions["device"];
   private state: RoomState | null = null;
   private settings: Settings | null = null;
@@ -95,6 +98,11 @@ export class LiveSession implements RoomSession {
       around.memory,
       () => this.now(),
     );
+    this.decks = new DeckKeeper(options.openPlayer, {
+      ready: (itemId, positionMicros) => this.connection.send({ type: "ready", itemId, positionMicros }),
+      loaded: (itemId, facts) => this.connection.send({ type: "loaded", itemId, ...facts }),
+      fault: (itemId, code, message) => this.connection.send({ type: "fault", itemId, code, message }),
+    });
     this.keeper = new OutputKeeper({
       onRunning: () => this.engine.outputResumed(),
       onTrouble: (trouble) => {
@@ -133,6 +141,8 @@ export class LiveSession implements RoomSession {
     if (probe) this.connection.send(probe);
     this.engine.tick(now);
     this.closeLook.begin();
+    const nowMicros = this.own.serverMicrosAt(now);
+    this.decks.tick({ nowMs: now, nowMicros, level: this.roomGain * this.own.levelAt(nowMicros) }, this.outputState === "on");
     if (this.wanted && this.streams.tend(now)) {
       this.applyGain();
       this.switchUnplanned = true;
@@ -221,6 +231,7 @@ export class LiveSession implements RoomSession {
     }
     this.state = state;
     this.engine.setState(state, atMs);
+    this.decks.setState(state);
     if (old?.volume !== state.volume) this.applyGain();
   }
 
@@ -240,7 +251,7 @@ export class LiveSession implements RoomSession {
     if (!this.connection.isOpen || (output === this.reportedOutput && now - this.lastReportMs < interval)) return;
     this.lastReportMs = now;
     this.reportedOutput = output;
-    this.connection.send({ type: "report", ...deviceReport(output, this.clock.estimate, this.engine.view(now)) });
+    this.connection.send({ type: "report", ...deviceReport(output, this.clock.estimate, this.soundView(now)) });
   }
 
   private log(direction: LogEntry["direction"], type: string, text: string): void {
@@ -249,11 +260,21 @@ export class LiveSession implements RoomSession {
     for (const l of this.logListeners) l(entry);
   }
 
+  private get roomGain(): number {
+    return ((this.state?.volume ?? 100) / 100) ** 2;
+  }
+
+  /** Of whoever plays now: the engine, or a service's own player. */
+  private soundView(nowMs: number): SoundView {
+    const { view } = this.decks;
+    const own = this.engine.view(nowMs);
+    return view ? { ...own, sounding: view.sounding, syncErrorMs: view.syncErrorMs, embedded: view.service } : { ...own, embedded: null };
+  }
+
   private applyGain(): void {
     const output = this.keeper.current;
     if (!output) return;
-    const volume = (this.state?.volume ?? 100) / 100;
-    output.gain.gain.setTargetAtTime(volume * volume * this.own.level, output.context.currentTime, 0.015);
+    output.gain.gain.setTargetAtTime(this.roomGain * this.own.level, output.context.currentTime, 0.015);
   }
 
   private changed(): void {
@@ -277,7 +298,7 @@ export class LiveSession implements RoomSession {
         rttMs: e ? e.rttMicros / 1000 : null,
         rttJitterMs: e ? e.jitterMicros / 1000 : null,
       };
-      const output: OutputView = { state: this.outputState, trouble: this.trouble, ...this.engine.view(this.now()) };
+      const output: OutputView = { state: this.outputState, trouble: this.trouble, ...this.soundView(this.now()) };
       const { state, settings, devices, notices } = this;
       this.cachedView = { connection: this.connection.view, clock, output, state, settings, devices, deviceId: this.device.id, notices };
     }
@@ -362,6 +383,7 @@ export class LiveSession implements RoomSession {
     this.over = true;
     this.cancelTick?.();
     this.closeLook.end();
+    this.decks.close();
     this.commands.refuseAll(new CommandError(0, "closed", "The page left the room."));
     this.connection.close();
     this.engine.detach();

@@ -1,6 +1,7 @@
 import type { EngineView } from "./audio/engine-ports.ts";
 import type { TierChoice } from "./audio/tier.ts";
-import type { Command, Device, DeviceIdentity, Fault, OutputState, RoomState, Settings } from "./messages.ts";
+import type { OpenPlayer } from "./embedded/player-port.ts";
+import type { Command, Device, DeviceIdentity, EmbeddedService, Fault, OutputState, RoomState, Settings } from "./messages.ts";
 
 /** State of the socket to the room. */
 export interface ConnectionView {
@@ -26,8 +27,14 @@ export interface ClockView {
   readonly rttJitterMs: number | null;
 }
 
+/** What sounds here, and how well in time. */
+export interface SoundView extends EngineView {
+  /** The service whose own player plays what the room plays; the sync error is what that player says of itself. Null: our own sound. */
+  readonly embedded: EmbeddedService | null;
+}
+
 /** The sound output of this device. */
-export interface OutputView extends EngineView {
+export interface OutputView extends SoundView {
   readonly state: OutputState;
   /** Why there is no sound although Join was pressed: the browser wants another gesture, no output device, … */
   readonly trouble: "blocked" | "suspended" | "failed" | null;
@@ -68,6 +75,8 @@ export interface SessionOptions {
   readonly room: string;
   /** With what the caller remembers of the device's settings; it counts where the server remembers nothing. */
   readonly device: DeviceIdentity;
+  /** Opens the player of a service on the page; left out: embedded tracks are not for this page. */
+  readonly openPlayer?: OpenPlayer;
 }
 
 /** This device's life in one room: connection, clock, sound. Made by `openRoom`. */

@@ -50,7 +50,7 @@ internal static class Crossfades
     {
         var place = state.SoundingAt(next.AtMicros);
         if (!place.Moving || place.ItemId == next.ItemId || state.Find(place.ItemId) is not { Media: not null } left || state.Find(next.ItemId) is not { } entered
-            || left.Track.Live || entered.Track.Live)
+            || left.Track.NeedsOwnStart || entered.Track.NeedsOwnStart)
         {
             return null;
         }
@@ -85,7 +85,7 @@ internal static class Crossfades
     /// may not be there in time.
     /// </summary>
     private static long Between(QueueItem one, QueueItem next, int crossfadeSeconds) =>
-        one.Track.Live || next.Track.Live || next.Media is null || IsNextOfAlbum(one.Track, next.Track)
+        one.Track.NeedsOwnStart || next.Track.NeedsOwnStart || next.Media is null || IsNextOfAlbum(one.Track, next.Track)
             ? 0
             : WholeMs(Math.Min(crossfadeSeconds * ServerMicros.PerSecond, Math.Min(one.Track.DurationMicros, next.Track.DurationMicros) / 2));
 

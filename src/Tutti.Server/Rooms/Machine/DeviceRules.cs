@@ -73,9 +73,21 @@ internal static class DeviceRules
         var code = Enum.IsDefined((ErrorCode)faulted.Code) ? (ErrorCode)faulted.Code : ErrorCode.TrackUnreadable;
         var message = $"{device.Name} could not play “{item.Track.Title}”: {faulted.Message}";
         draft.Add(new RoomEvent.Noticed(NoticeLevel.Warning, FaultInfo.Of(code, message)));
+        if (item.Track.Embedded is not null && device.Sounds && draft.Model.Devices.All(other => !other.Sounds || other.FaultedItemId == item.Id))
+        {
+            // The server cannot look at it itself: what no device can play is passed over.
+            return MediaRules.Failed(draft, new RoomInput.MediaFailed(item.Track.Id, FaultInfo.Of(code, faulted.Message)));
+        }
+
         Transitions.TryCommit(draft);
         return null;
     }
+
+    /// <summary>An item is tried again: what devices said of it before counts no more.</summary>
+    public static RoomModel Forgiven(RoomModel model, string itemId) => model with
+    {
+        Devices = [.. model.Devices.Select(device => device.FaultedItemId == itemId ? device with { FaultedItemId = null } : device)],
+    };
 
     public static void EndGraces(Draft draft)
     {

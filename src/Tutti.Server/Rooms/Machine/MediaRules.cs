@@ -21,8 +21,9 @@ internal static class MediaRules
         if (waited && draft.State.Pending is { } pending)
         {
             // The devices' time to get ready starts now: before, there was nothing to fetch.
-            var deadline = draft.Now + (draft.Options.ReadyWaitMs * ServerMicros.PerMillisecond);
-            var place = draft.State.Find(pending.ItemId)!.Track.Live ? draft.Now.Value : pending.PositionMicros;
+            var track = draft.State.Find(pending.ItemId)!.Track;
+            var deadline = draft.Now + (Transitions.Patience(draft, track, draft.Options.ReadyWaitMs) * ServerMicros.PerMillisecond);
+            var place = track.Live ? draft.Now.Value : pending.PositionMicros;
             draft.Add(new RoomEvent.PendingSet(pending with { PositionMicros = place, DeadlineMicros = deadline }, draft.State.Leader));
             Transitions.TryCommit(draft);
         }
@@ -69,6 +70,24 @@ internal static class MediaRules
 
     public static ImmutableArray<QueueItem> Titled(ImmutableArray<QueueItem> queue, RoomEvent.StreamTitled titled) =>
         Map(queue, titled.TrackId, item => item with { StreamTitle = titled.Title });
+
+    public static Decision.Refused? Described(Draft draft, RoomInput.TrackDescribed described)
+    {
+        var learned = new RoomEvent.TrackDescribed(described.Track);
+        if (!Described(draft.State.Queue, learned).SequenceEqual(draft.State.Queue))
+        {
+            draft.Add(learned);
+        }
+
+        return null;
+    }
+
+    /// <summary>The words and the cover; what is known of the length stays.</summary>
+    public static ImmutableArray<QueueItem> Described(ImmutableArray<QueueItem> queue, RoomEvent.TrackDescribed described)
+    {
+        var (_, title, artist, album, _, coverUrl, _) = described.Track;
+        return Map(queue, described.Track.Id, item => item with { Track = item.Track with { Title = title, Artist = artist, Album = album, CoverUrl = coverUrl } });
+    }
 
     /// <summary>The state with what was learned of a track in every item that plays it.</summary>
     public static RoomState Learned(RoomState state, RoomEvent.MediaLearned learned)

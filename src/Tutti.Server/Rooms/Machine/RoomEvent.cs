@@ -49,6 +49,8 @@ public abstract record RoomEvent
 
     public sealed record StreamTitled(string TrackId, string? Title) : RoomEvent;
 
+    public sealed record TrackDescribed(TrackSummary Track) : RoomEvent;
+
     public sealed record FaultCleared(string ItemId) : RoomEvent;
 
     public sealed record Adopted(RoomState State) : RoomEvent;

@@ -50,6 +50,9 @@ public abstract record RoomInput
     /// <param name="Title">Null: it does not say what.</param>
     public sealed record StreamTitled(string TrackId, string? Title) : RoomInput;
 
+    /// <summary>A track is called otherwise, or has a cover now.</summary>
+    public sealed record TrackDescribed(TrackSummary Track) : RoomInput;
+
     /// <summary>A state under our own seal that a device kept from before.</summary>
     public sealed record HandedOver(RoomState State) : RoomInput;
 

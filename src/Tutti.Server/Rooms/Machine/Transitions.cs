@@ -22,7 +22,7 @@ internal static class Transitions
 
         // What is live has no place of its own: this one is about where it will be.
         positionMicros = draft.State.Find(itemId)!.Track.Live ? draft.Now.Value : positionMicros;
-        var waitMs = draft.State.Find(itemId)!.Media is null ? draft.Options.MediaWaitSeconds * 1_000L : readyWaitMs;
+        var waitMs = draft.State.Find(itemId) is { Media: not null, Track: var track } ? Patience(draft, track, readyWaitMs) : draft.Options.MediaWaitSeconds * 1_000L;
         var deadline = draft.Now + (waitMs * ServerMicros.PerMillisecond);
         draft.Add(new RoomEvent.PendingSet(new PendingTransition(itemId, positionMicros, 1, draft.Now, deadline), leader));
         TryCommit(draft);
@@ -30,6 +30,9 @@ internal static class Transitions
 
     public static void Begin(Draft draft, string itemId, long positionMicros, string? leader) =>
         Begin(draft, itemId, positionMicros, leader, draft.Options.ReadyWaitMs);
+
+    /// <summary>Longest wait for devices, ms: a service's own player takes its time, wherever in the track it is to begin.</summary>
+    public static int Patience(Draft draft, TrackSummary track, int usualMs) => track.Embedded is null ? usualMs : draft.Options.PlayerReadyWaitMs;
 
     /// <summary>Schedules what is pending when its sound is there and every sounding device is ready, or the deadline has come.</summary>
     public static void TryCommit(Draft draft)
@@ -63,7 +66,7 @@ internal static class Transitions
     {
         while (NextBoundary(draft.State) is { } next && next.AtMicros <= draft.Now)
         {
-            if (next.Rate == 1 && draft.State.Find(next.ItemId) is { Media: null } or { Track.Live: true })
+            if (next.Rate == 1 && draft.State.Find(next.ItemId) is { Media: null } or { Track.NeedsOwnStart: true })
             {
                 // Its sound was not there in time, or is nowhere before it is listened to: hold at its start and get it ready like any other start.
                 draft.Add(new RoomEvent.Advanced(next with { Rate = 0 }, PlaybackStatus.Paused));

@@ -20,6 +20,12 @@ public interface ITrackSource
     /// </summary>
     IDisposable OnSoundKnown(Action<string, MediaInfo, SoundGain?> listener);
 
+    /// <summary>Tells the listener when a track is called otherwise. It returns at once and is called from any thread.</summary>
+    IDisposable OnDescribed(Action<TrackSummary> listener);
+
+    /// <summary>Takes what a device's player says of an embedded track. Returns at once; what is new of it is told to the listeners.</summary>
+    void Learn(string trackId, LoadedFacts facts);
+
     /// <summary>Tells the listener what becomes of stations that are read. It returns at once and is called from any thread.</summary>
     IDisposable OnStationNews(Action<StationNews> listener);
 }

@@ -1,3 +1,5 @@
+import type { EmbeddedService } from "@tutti/sync";
+
 /** Which page an address shows. */
 export type Route =
   | { readonly page: "home" | "rooms" }
@@ -6,6 +8,8 @@ export type Route =
   | { readonly page: "signIn" | "signUp"; readonly next: string }
   | { readonly page: "setUp" | "reset" }
   | { readonly page: "account" }
+  | { readonly page: "spotify"; readonly step: "signin" | "callback" }
+  | { readonly page: "embed"; readonly service: EmbeddedService }
   | { readonly page: "unknown" };
 
 export function routeOf(path: string, search: string): Route {
@@ -13,6 +17,8 @@ export function routeOf(path: string, search: string): Route {
   const [first, second, ...rest] = parts;
   if (first === undefined) return { page: "home" };
   if (first === "r" && second !== undefined && rest.length === 0) return { page: "room", code: decoded(second).toUpperCase() };
+  if (first === "embed" && (second === "youtube" || second === "spotify") && rest.length === 0) return { page: "embed", service: second };
+  if (first === "spotify" && (second === "signin" || second === "callback") && rest.length === 0) return { page: "spotify", step: second };
   if (first === "test-client" && second === undefined) {
     return { page: "testClient", code: (new URLSearchParams(search).get("room") || "HOME").toUpperCase() };
   }

@@ -11,6 +11,7 @@ import {
   type TierChoice,
 } from "@tutti/sync";
 import type { ThisDevice } from "../device/thisDevice.ts";
+import type { ServiceScreen } from "../embedded/serviceScreen.svelte.ts";
 import { Toasts } from "../look/toasts.svelte.ts";
 import { fetchTracks } from "../server/api.ts";
 import { hasOwnPage } from "./banner.ts";
@@ -34,6 +35,8 @@ export class LiveRoom {
   #view = $state.raw<RoomView>() as RoomView;
   /** When the view was taken, performance.now() ms. */
   viewAtMs = $state.raw(0);
+  /** The players of services on this page; null until the first is needed. */
+  screen = $state.raw<ServiceScreen | null>(null);
   profile = $state.raw() as ThisDevice["profile"];
 
   readonly state = $derived.by(() => this.view.state);
@@ -58,6 +61,7 @@ export class LiveRoom {
     this.session = openRoom({
       room: code,
       device: { id, name, kind: "browser", volume: Math.round(gain * 100), muted, icon: icon ?? "", trimMs: trimMs ?? 0 },
+      openPlayer: async (service, events) => (await this.#serviceScreen()).open(service, events),
     });
     this.#take(this.session.view);
     this.session.subscribe((view) => this.#take(view));
@@ -169,6 +173,12 @@ export class LiveRoom {
 
   close(): void {
     this.session.close();
+  }
+
+  async #serviceScreen(): Promise<ServiceScreen> {
+    const { ServiceScreen } = await import("../embedded/serviceScreen.svelte.ts");
+    this.screen ??= new ServiceScreen();
+    return this.screen;
   }
 
   #save(profile: ThisDevice["profile"]): void {

@@ -30,11 +30,22 @@ export function canStep(state: RoomState | null): { readonly previous: boolean; 
   return { previous: true, next: state.queue.slice(at + 1).some((item) => item.fault === null) };
 }
 
+/** What stands for a length that no device has found out yet, µs (docs/protocol.md §4). */
+const unknownMicros = 86_400_000_000;
+
+/** Whether a track's `durationMicros` is a length, and not a bound. */
+export function hasLength(track: QueueItem["track"]): boolean {
+  return !track.live && track.durationMicros !== unknownMicros;
+}
+
 /** Seconds still to come after the current place of the current item, for "12 to come · 43 min". */
 export function remainingSeconds(state: RoomState | null): number {
   const at = currentIndex(state);
   if (!state) return 0;
   return state.queue
     .slice(at + 1)
-    .reduce((sum, item) => sum + (item.fault || item.track.live ? 0 : (item.track.durationMicros - (item.overlapMicros ?? 0)) / 1e6), 0);
+    .reduce(
+      (sum, item) => sum + (item.fault || !hasLength(item.track) ? 0 : (item.track.durationMicros - (item.overlapMicros ?? 0)) / 1e6),
+      0,
+    );
 }

@@ -173,6 +173,7 @@ const silent: RoomView["output"] = {
   state: "off",
   trouble: null,
   sounding: false,
+  embedded: null,
   syncErrorMs: null,
   bufferMs: 0,
   outputLatencyMs: null,

@@ -40,7 +40,8 @@ export function wantedSegments(
 
 /** Whether the pending transition's first second is at hand. */
 export function pendingIsReady(course: Course, have: (address: SegmentAddress) => boolean): boolean {
-  return course.stretches[0]?.media != null && segmentsOf(course, 0, READY_MICROS * SAMPLES_PER_MICRO).every(have);
+  const first = course.stretches[0];
+  return first?.media != null && !first.elsewhere && segmentsOf(course, 0, READY_MICROS * SAMPLES_PER_MICRO).every(have);
 }
 
 /** Tells pending transitions apart. */

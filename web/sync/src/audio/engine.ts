@@ -341,8 +341,9 @@ export class Engine {
   private shouldSound(frame: number): boolean {
     const due = this.dueMicros(frame);
     const course = due === null ? null : this.book.at(due);
-    const last = course?.stretches[course.stretches.length - 1];
-    return !!course && !!last && due !== null && runSampleAt(course, due) < last.runEnd;
+    if (!course || due === null) return false;
+    const sample = runSampleAt(course, due);
+    return course.stretches.some((s) => sample < s.runEnd && sample >= s.runStart && !s.elsewhere);
   }
 
   private noteStarved(): void {

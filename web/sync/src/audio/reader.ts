@@ -21,7 +21,7 @@ export function readRun(
     // A stretch may start in mid-item: what lies before its start is that item's own earlier sound (the interpolator looks back a little).
     const from = Math.max(first, stretch.runStart - stretch.itemStart);
     const to = Math.min(first + count, stretch.runEnd);
-    if (from >= to) continue;
+    if (from >= to || stretch.elsewhere) continue;
     if (!stretch.media) return null;
     const { segmentSamples } = stretch.media;
     for (let run = from; run < to; ) {
@@ -69,6 +69,7 @@ function copy(from: Float32Array, at: number, length: number, gain: number, to: 
 export function segmentsOf(course: Course, first: number, last: number): SegmentAddress[] {
   const out: { readonly address: SegmentAddress; readonly run: number }[] = [];
   for (const stretch of course.stretches) {
+    if (stretch.elsewhere) continue;
     if (!stretch.media) break;
     const from = Math.max(first, stretch.runStart);
     const to = Math.min(last, stretch.runEnd);

@@ -27,6 +27,8 @@ export interface Stretch {
   readonly itemStart: number;
   /** What its samples are multiplied by. */
   readonly gain: number;
+  /** A service's own player sounds it: nothing of it is ours to play. */
+  readonly elsewhere: boolean;
   readonly rise: Fade | null;
   readonly fall: Fade | null;
 }
@@ -71,6 +73,7 @@ export function courseOf(state: RoomState, originMicros: number): Course {
         runEnd: fade.samples,
         itemStart: first,
         gain: gainOf(leaving),
+        elsewhere: isElsewhere(leaving),
         rise: null,
         fall: fade,
       });
@@ -79,19 +82,34 @@ export function courseOf(state: RoomState, originMicros: number): Course {
   for (const [place, item] of line.entries()) {
     const total = item.media?.samples ?? samplesOf(item.track.durationMicros);
     const runEnd = runStart + Math.max(0, total - itemStart);
-    // What is live never follows by itself: the room prepares it when its turn comes.
-    const next = line[place + 1]?.track.live ? undefined : line[place + 1];
+    const after = line[place + 1];
+    // What is live or embedded never follows by itself: the room prepares it when its turn comes.
+    const next = after && (after.track.live || isElsewhere(after)) ? undefined : after;
     // Past an estimated end nothing can be placed exactly; the length is known long before playback gets there.
     const follows = next !== undefined && item.media?.samples != null;
     const overlap = follows ? Math.min(samplesOf(next.overlapMicros ?? 0), runEnd - runStart) : 0;
     const fall = overlap > 0 ? { from: runEnd - overlap, samples: overlap } : null;
-    stretches.push({ itemId: item.id, media: item.media, runStart, runEnd, itemStart, gain: gainOf(item), rise, fall });
+    stretches.push({
+      itemId: item.id,
+      media: item.media,
+      runStart,
+      runEnd,
+      itemStart,
+      gain: gainOf(item),
+      elsewhere: isElsewhere(item),
+      rise,
+      fall,
+    });
     if (!follows) break;
     runStart = runEnd - overlap;
     itemStart = 0;
     rise = fall;
   }
   return { atMicros, stretches, cleanStart: timeline.positionMicros === 0 && !state.outgoing };
+}
+
+function isElsewhere(item: QueueItem): boolean {
+  return item.track.embedded !== undefined;
 }
 
 function samplesOf(micros: number): number {

@@ -9,7 +9,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   timeline: [],
   transport: [],
   audio: ["timeline"],
-  "": ["clock", "timeline", "transport", "audio"],
+  embedded: ["timeline"],
+  "": ["clock", "timeline", "transport", "audio", "embedded"],
 };
 /** Types only, and so anyone's. */
 const shared = ["messages.ts", "session.ts"];

@@ -1,5 +1,5 @@
 /** Room states for tests: short to write, complete to read. */
-import type { Fault, MediaInfo, QueueItem, RoomState, Timeline } from "../../src/messages.ts";
+import type { EmbeddedRef, Fault, MediaInfo, QueueItem, RoomState, Timeline } from "../../src/messages.ts";
 
 export const SEGMENT_SAMPLES = 96_000;
 
@@ -11,11 +11,12 @@ export interface ItemShape {
   readonly faulty?: boolean;
   readonly live?: boolean;
   readonly overlapMicros?: number;
+  readonly embedded?: EmbeddedRef;
 }
 
 const fault: Fault = { code: 5002, name: "trackUnreadable", message: "cannot be read" };
 
-export function item({ id, samples, media = "exact", faulty = false, live = false, overlapMicros = 0 }: ItemShape): QueueItem {
+export function item({ id, samples, media = "exact", faulty = false, live = false, overlapMicros = 0, embedded }: ItemShape): QueueItem {
   const info: MediaInfo = {
     key: `key-${id}`,
     sampleRate: 48_000,
@@ -34,6 +35,7 @@ export function item({ id, samples, media = "exact", faulty = false, live = fals
       durationMicros: live ? 9e15 : Math.round(samples / 0.048),
       coverUrl: null,
       ...(live && { live }),
+      ...(embedded && { embedded }),
     },
     media: media === "none" ? null : info,
     fault: faulty ? fault : null,

@@ -31,6 +31,7 @@ const list =
 
 const reference = text(1, 128);
 const name: Check = (v) => text(1, 64)(v) && (v as string).trim() !== "" && !/\p{Cc}/u.test(v as string);
+const words: Check = (v) => text(1, 200)(v) && (v as string).trim() !== "" && !/\p{Cc}/u.test(v as string);
 const id = whole(0, Number.MAX_SAFE_INTEGER);
 const flag: Check = (v) => typeof v === "boolean";
 const icon: Check = (v) => typeof v === "string" && /^[a-z0-9-]{0,24}$/.test(v);
@@ -69,7 +70,9 @@ const fields: Record<string, Record<string, Check>> = {
     outputLatencyMs: optional(number(0)),
     ratePpm: number(),
     dropouts: whole(0),
+    embedded: optional(oneOf("youtube", "spotify")),
   },
+  loaded: { itemId: reference, durationMicros: whole(1_000_000, 86_400_000_000), title: optional(words), artist: optional(words) },
   fault: { itemId: reference, code: whole(), message: text(0, 200) },
   rename: { name },
   resync: {},
