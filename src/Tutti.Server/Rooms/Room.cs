@@ -16,9 +16,7 @@ internal sealed class Room : IRoom, IDisposable
     private readonly RoomServices _services;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ITimer _timer;
-    private readonly IDisposable _lengths;
-    private readonly IDisposable _stations;
-    private readonly IDisposable _words;
+    private readonly TrackNews _news;
     private readonly MediaDesk _media;
     private readonly DeviceMemory _devices;
     private readonly WriteBehind _saves;
@@ -43,9 +41,7 @@ internal sealed class Room : IRoom, IDisposable
         _media = new MediaDesk(Code, services, input => Post(new RoomMail(input)), _stopping.Token);
         _saves = new WriteBehind(services, isSaved ? model : null, Wake);
         _broadcast = new RoomBroadcast(services);
-        _lengths = services.Tracks.OnSoundKnown(HearSound);
-        _stations = services.Tracks.OnStationNews(HearStation);
-        _words = services.Tracks.OnDescribed(HearWords);
+        _news = new TrackNews(services.Tracks, () => _model, input => Post(new RoomMail(input)));
         _devices = new DeviceMemory(services, () => State, input => Post(new RoomMail(input)));
         _reading = Task.Run(ReadAsync);
         Wake();
@@ -135,24 +131,16 @@ internal sealed class Room : IRoom, IDisposable
     {
         _devices.Dispose();
         _timer.Dispose();
-        _lengths.Dispose();
-        _stations.Dispose();
-        _words.Dispose();
+        _news.Dispose();
         _stopping.Dispose();
     }
 
     private bool TryPost(IDeviceConnection connection, RoomInput input, long? commandId = null) =>
         _mail.Writer.TryWrite(new RoomMail(input, connection, commandId));
 
-    /// <summary>Believed of a device that sounds, about what is in the queue.</summary>
     private bool Learn(IDeviceConnection connection, DeviceMessage.Loaded loaded)
     {
-        var model = _model;
-        if (model.FindDevice(connection.DeviceId) is { Sounds: true } && model.State.Find(loaded.ItemId) is { Track: { Embedded: not null, Id: var trackId } })
-        {
-            _services.Tracks.Learn(trackId, loaded.Facts);
-        }
-
+        _news.Learn(connection.DeviceId, loaded);
         return true;
     }
 
@@ -185,35 +173,6 @@ internal sealed class Room : IRoom, IDisposable
 
     // A full mailbox needs no waking: its reader looks at what is due after every letter.
     private void Wake() => _mail.Writer.TryWrite(default);
-
-    private void HearSound(string trackId, MediaInfo media, SoundGain? gain)
-    {
-        if (State.Queue.Any(item => item.Track.Id == trackId))
-        {
-            Post(new RoomMail(new RoomInput.MediaKnown(trackId, media, gain)));
-        }
-    }
-
-    private void HearWords(TrackSummary track)
-    {
-        if (State.Queue.Any(item => item.Track.Id == track.Id))
-        {
-            Post(new RoomMail(new RoomInput.TrackDescribed(track)));
-        }
-    }
-
-    private void HearStation(StationNews news)
-    {
-        if (State.Queue.Any(item => item.Track.Id == news.TrackId))
-        {
-            Post(new RoomMail(news switch
-            {
-                StationNews.Titled titled => new RoomInput.StreamTitled(titled.TrackId, titled.Title),
-                StationNews.Lost lost => new RoomInput.MediaFailed(lost.TrackId, lost.Fault),
-                _ => throw new ArgumentException($"Not news: {news.GetType().Name}", nameof(news)),
-            }));
-        }
-    }
 
     private async Task ReadAsync()
     {
