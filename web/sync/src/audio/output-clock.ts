@@ -58,8 +58,6 @@ const OTHER_OUTPUT_SIGMAS = 3;
 const UNLIKE_MS = 1.5;
 /** Through an underrun the time from rendering to hearing stays the same this well, ms. */
 const KEPT_SIGMA_MS = 0.15;
-/** The edge strays for long: all its rows together say no more than so many that would err each for itself. */
-const EDGE_ROWS_WORTH = 10;
 /** A rise of the edge that is taken back within this time was no underrun, s. */
 const TAKEN_BACK_SECONDS = 10;
 /** A stream so young, or so soon after a step, is worth a closer look at its edge, s. */
@@ -180,8 +178,7 @@ export class OutputClock {
       rows.push({ x: w.atSeconds - nowSeconds, y: w.zeroMs, worth: w.doubtMs ** -2 * lasting, settling: 0, below: false });
     if (rows.length === 0 && !this.keptDepth) return;
     const edge = this.edge.rows();
-    const worth = Math.min(1, EDGE_ROWS_WORTH / edge.length);
-    for (const e of edge) rows.push({ x: e.atSeconds - nowSeconds, y: e.zeroMs, worth: worth * e.sigmaMs ** -2, settling: 0, below: true });
+    for (const e of edge) rows.push({ x: e.atSeconds - nowSeconds, y: e.zeroMs, worth: e.sigmaMs ** -2, settling: 0, below: true });
     const slope = this.inherited ?? { mean: 0, sigma: RATE_PRIOR_PPM / 1000 };
     const robust = this.told.ageAt(nowSeconds) > ROBUST_FROM_SECONDS;
     const fitWith = (distance: Belief | null) => fitLine(rows, { slope, distance, settling: SETTLING_MS }, robust ? OUTLYING_MS : null);

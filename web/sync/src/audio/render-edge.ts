@@ -41,8 +41,8 @@ interface Span {
 const ROW_SECONDS = 2;
 const ROW_READINGS = 16;
 const WINDOW_SECONDS = 120;
-/** What a row is worth: the edge keeps within so much over seconds (over minutes it strays further: output-clock.ts), ms. */
-const EDGE_SIGMA_MS = 0.25;
+/** What a row is worth: the edge keeps within 0.3 ms, but strays for seconds (cards ask in ticks of their own), so that rows are not independent. ms. */
+const EDGE_SIGMA_MS = 0.5;
 /** All readings higher than the edge by so much, or by this share of a block: the output ran dry. */
 const RISE = { span: { readings: 16, seconds: 0.25 }, ms: 3, share: 0.35 };
 /** Up to this share of a block, readings that chance to lie high may look like a rise: then it takes longer to be sure. */
