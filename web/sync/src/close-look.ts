@@ -1,8 +1,8 @@
 /**
  * Looks at the rendering edge more often than the engine ticks, for as long as that is worth it.
  *
- * The edge is as sharp as looks at it are dense: with one each 20 ms it takes seconds to be known to a tenth of a millisecond. A young stream needs its slope, and
- * one that has just run dry its place, sooner than that.
+ * The edge is as sharp as looks at it are dense: with one each 20 ms it takes seconds to be known to a tenth of a millisecond. A stream that
+ * has just run dry needs its place sooner than that.
  */
 import type { Timers } from "./transport/ports.ts";
 

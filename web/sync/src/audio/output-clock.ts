@@ -60,7 +60,7 @@ const UNLIKE_MS = 1.5;
 const KEPT_SIGMA_MS = 0.15;
 /** A rise of the edge that is taken back within this time was no underrun, s. */
 const TAKEN_BACK_SECONDS = 10;
-/** A stream so young, or so soon after a step, is worth a closer look at its edge, s. */
+/** So soon after a step the edge is worth a closer look, s. */
 const GLANCE_SECONDS = 10;
 /** From this age on, told moments further than `OUTLYING_MS` from the line count ever less. */
 const ROBUST_FROM_SECONDS = 6;
@@ -143,7 +143,7 @@ export class OutputClock {
       this.stepped(change, rendered.contextSeconds);
       this.fit(rendered.contextSeconds);
     }
-    return this.told.ageAt(rendered.contextSeconds) < GLANCE_SECONDS;
+    return this.steps > 0 && this.told.ageAt(rendered.contextSeconds) < GLANCE_SECONDS;
   }
 
   private stepped(change: "raised" | "lowered", atSeconds: number): void {
