@@ -11,16 +11,14 @@ public sealed class LibraryTrackSource : IDisposable
 {
     private readonly MusicLibrary _library;
     private readonly MediaService _media;
-    private readonly LevelDesk _levels;
+    private readonly AwaitedLevels _levels;
+    private readonly SoundNews _news;
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _tracksByKey = new();
-    private readonly ConcurrentDictionary<string, (LibraryTrack Track, MediaInfo Media)> _unmeasured = new();
-    private readonly ConcurrentDictionary<object, Action<string, MediaInfo, SoundGain?>> _listeners = new();
 
-    public LibraryTrackSource(MusicLibrary library, MediaService media, LevelDesk levels)
+    public LibraryTrackSource(MusicLibrary library, MediaService media, AwaitedLevels levels, SoundNews news)
     {
-        (_library, _media, _levels) = (library, media, levels);
+        (_library, _media, _levels, _news) = (library, media, levels, news);
         _media.LengthKnown += Announce;
-        _levels.Measured += AnnounceLevel;
     }
 
     public async ValueTask<TrackSummary?> FindAsync(string trackId, CancellationToken ct) =>
@@ -35,7 +33,7 @@ public sealed class LibraryTrackSource : IDisposable
         var outcome = await _media.PrepareAsync(track.FullPath, track.Channels, ct);
         if (outcome is MediaOutcome.Ready ready)
         {
-            outcome = ready with { Gain = await GainAsync(track, ready.Media, ct) };
+            outcome = ready with { Gain = await _levels.GainAsync(track, ready.Media, ct) };
         }
         if (outcome is MediaOutcome.Ready { Media: { Samples: null } media } unknown)
         {
@@ -49,18 +47,7 @@ public sealed class LibraryTrackSource : IDisposable
         return outcome;
     }
 
-    public IDisposable OnSoundKnown(Action<string, MediaInfo, SoundGain?> listener)
-    {
-        var subscription = new Subscription(this);
-        _listeners[subscription] = listener;
-        return subscription;
-    }
-
-    public void Dispose()
-    {
-        _media.LengthKnown -= Announce;
-        _levels.Measured -= AnnounceLevel;
-    }
+    public void Dispose() => _media.LengthKnown -= Announce;
 
     /// <summary>A track as queues show it.</summary>
     public static TrackSummary Summary(LibraryTrack track) => new(
@@ -69,57 +56,14 @@ public sealed class LibraryTrackSource : IDisposable
         DiscNumber = track.Tags.DiscNumber ?? 0, TrackNumber = track.Tags.TrackNumber ?? 0,
     };
 
-    private async Task<SoundGain> GainAsync(LibraryTrack track, MediaInfo media, CancellationToken ct)
-    {
-        if (await _levels.GainAsync(track, ct) is { } gain)
-        {
-            return gain;
-        }
-        _unmeasured[track.FullPath] = (track, media);
-        _levels.Want(UnmeasuredSound.Of(track));
-        return _levels.Provisional();
-    }
-
-    private async void AnnounceLevel(string path)
-    {
-        if (!_unmeasured.TryRemove(path, out var waiting))
-        {
-            return;
-        }
-        try
-        {
-            if (await _levels.GainAsync(waiting.Track, CancellationToken.None) is { } gain)
-            {
-                Tell(waiting.Track.Id, waiting.Media, gain);
-            }
-        }
-        catch (System.Data.Common.DbException)
-        {
-            // The provisional gain stays until the track is prepared again.
-        }
-    }
-
-    private void Tell(string trackId, MediaInfo media, SoundGain? gain)
-    {
-        foreach (var listener in _listeners.Values)
-        {
-            listener(trackId, media, gain);
-        }
-    }
-
     private void Announce(MediaInfo media)
     {
         if (_tracksByKey.TryRemove(media.Key, out var tracks))
         {
             foreach (var trackId in tracks.Keys)
             {
-                Tell(trackId, media, null);
+                _news.Tell(trackId, media);
             }
         }
-    }
-
-    private sealed class Subscription(LibraryTrackSource owner) : IDisposable
-    {
-        public void Dispose() => owner._listeners.TryRemove(this, out _);
     }
 }

@@ -12,7 +12,9 @@ public static class MediaServices
         services.AddSingleton<SegmentCache>();
         services.AddSingleton<MediaService>();
         services.AddSingleton<OpusTier>();
+        services.AddSingleton<SoundNews>();
         services.AddSingleton<LevelDesk>();
+        services.AddSingleton<AwaitedLevels>();
         services.AddHostedService<LevelWorker>();
         services.AddSingleton<LibraryTrackSource>();
         services.AddHostedService<WarmUp>();

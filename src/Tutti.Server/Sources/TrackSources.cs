@@ -14,18 +14,18 @@ public sealed class TrackSources : ITrackSource, IDisposable
     private readonly LibraryTrackSource _library;
     private readonly LinkTracks _links;
     private readonly MediaService _media;
+    private readonly SoundNews _news;
     private readonly LevelDesk _levels;
+    private readonly AwaitedLevels _awaited;
     private readonly RadioStations _radio;
     private readonly EmbeddedTracks _embedded;
     private readonly ConcurrentDictionary<string, string> _linksByKey = new();
-    private readonly ConcurrentDictionary<string, (string TrackId, LevelledFile File, MediaInfo Media)> _unmeasured = new();
-    private readonly ConcurrentDictionary<object, Action<string, MediaInfo, SoundGain?>> _listeners = new();
 
-    public TrackSources(LibraryTrackSource library, LinkTracks links, MediaService media, LevelDesk levels, RadioStations radio, EmbeddedTracks embedded)
+    public TrackSources(
+        LibraryTrackSource library, LinkTracks links, MediaService media, SoundNews news, LevelDesk levels, AwaitedLevels awaited, RadioStations radio, EmbeddedTracks embedded)
     {
-        (_library, _links, _media, _levels, _radio, _embedded) = (library, links, media, levels, radio, embedded);
+        (_library, _links, _media, _news, _levels, _awaited, _radio, _embedded) = (library, links, media, news, levels, awaited, radio, embedded);
         _media.LengthKnown += Announce;
-        _levels.Measured += AnnounceLevel;
         _embedded.Changed += Announce;
     }
 
@@ -72,9 +72,8 @@ public sealed class TrackSources : ITrackSource, IDisposable
 
     public IDisposable OnSoundKnown(Action<string, MediaInfo, SoundGain?> listener)
     {
-        var subscription = new Subscription(this, _library.OnSoundKnown(listener));
-        _listeners[subscription] = listener;
-        return subscription;
+        _news.Known += listener;
+        return new EndOf(() => _news.Known -= listener);
     }
 
     public IDisposable OnDescribed(Action<TrackSummary> listener)
@@ -96,21 +95,14 @@ public sealed class TrackSources : ITrackSource, IDisposable
     public void Dispose()
     {
         _media.LengthKnown -= Announce;
-        _levels.Measured -= AnnounceLevel;
         _embedded.Changed -= Announce;
     }
 
-    private async Task<SoundGain> GainAsync(LinkTrack track, string path, MediaInfo media, CancellationToken ct)
+    private Task<SoundGain> GainAsync(LinkTrack track, string path, MediaInfo media, CancellationToken ct)
     {
         var kept = new FileInfo(path);
         var file = new LevelledFile(path, kept.Length, (kept.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
-        if (await _levels.GainAsync(file, ct) is { } gain)
-        {
-            return gain;
-        }
-        _unmeasured[path] = (track.Id, file, media);
-        _levels.Want(new UnmeasuredSound(file, track.Channels));
-        return _levels.Provisional();
+        return _awaited.GainAsync(track.Id, new UnmeasuredSound(file, track.Channels), media, ct);
     }
 
     private MediaOutcome PrepareEmbedded(string trackId) => _embedded.Find(trackId) is not { } track
@@ -121,7 +113,7 @@ public sealed class TrackSources : ITrackSource, IDisposable
     {
         if (track.DurationMicros is not null)
         {
-            Tell(track.Id, track.Media(), null);
+            _news.Tell(track.Id, track.Media());
         }
     }
 
@@ -129,48 +121,12 @@ public sealed class TrackSources : ITrackSource, IDisposable
     {
         if (_linksByKey.TryGetValue(media.Key, out var trackId))
         {
-            Tell(trackId, media, null);
-        }
-    }
-
-    private async void AnnounceLevel(string path)
-    {
-        if (!_unmeasured.TryRemove(path, out var waiting))
-        {
-            return;
-        }
-        try
-        {
-            if (await _levels.GainAsync(waiting.File, CancellationToken.None) is { } gain)
-            {
-                Tell(waiting.TrackId, waiting.Media, gain);
-            }
-        }
-        catch (System.Data.Common.DbException)
-        {
-            // The provisional gain stays until the track is prepared again.
-        }
-    }
-
-    private void Tell(string trackId, MediaInfo media, SoundGain? gain)
-    {
-        foreach (var listener in _listeners.Values)
-        {
-            listener(trackId, media, gain);
+            _news.Tell(trackId, media);
         }
     }
 
     private sealed class EndOf(Action end) : IDisposable
     {
         public void Dispose() => end();
-    }
-
-    private sealed class Subscription(TrackSources owner, IDisposable library) : IDisposable
-    {
-        public void Dispose()
-        {
-            library.Dispose();
-            owner._listeners.TryRemove(this, out _);
-        }
     }
 }

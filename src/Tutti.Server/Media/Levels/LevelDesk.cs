@@ -1,20 +1,13 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Tutti.Server.Library;
 using Tutti.Server.Rooms;
 
 namespace Tutti.Server.Media.Levels;
 
-/// <summary>Knows the gain of each sound as far as it was measured or tagged, and what is to be measured next.</summary>
+/// <summary>Knows the gain of each sound as far as it was measured or tagged.</summary>
 public sealed class LevelDesk(ILevelStore store, ICatalog catalog, IOptions<MediaOptions> options)
 {
-    private const int MostWanted = 1_000;
-
-    private readonly ConcurrentQueue<UnmeasuredSound> _wanted = new();
     private volatile TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Raised from any thread when a sound was measured, with its file's path.</summary>
-    public event Action<string>? Measured;
 
     /// <summary>Completes when a track is about to be played, measured or not.</summary>
     internal Task Asked => _asked.Task;
@@ -48,15 +41,6 @@ public sealed class LevelDesk(ILevelStore store, ICatalog catalog, IOptions<Medi
     /// <summary>What is used for a sound until it is measured.</summary>
     public SoundGain Provisional() => new(Levelling.GainDb(Levelling.Usual, options.Value.LevelLufs), Levelling.GainDb(Levelling.Usual, options.Value.LevelLufs));
 
-    /// <summary>Asks for a sound to be measured before all others.</summary>
-    public void Want(UnmeasuredSound sound)
-    {
-        if (_wanted.Count < MostWanted)
-        {
-            _wanted.Enqueue(sound);
-        }
-    }
-
     /// <summary>Whether a track was asked for since this was last called.</summary>
     internal bool WasAsked()
     {
@@ -68,8 +52,6 @@ public sealed class LevelDesk(ILevelStore store, ICatalog catalog, IOptions<Medi
         return true;
     }
 
-    internal UnmeasuredSound? NextWanted() => _wanted.TryDequeue(out var sound) ? sound : null;
-
     /// <summary>Those of these tracks whose level is not known from tags or measuring.</summary>
     internal async Task<IReadOnlyList<UnmeasuredSound>> UnknownAsync(IReadOnlyList<LibraryTrack> tracks, CancellationToken ct)
     {
@@ -80,11 +62,7 @@ public sealed class LevelDesk(ILevelStore store, ICatalog catalog, IOptions<Medi
 
     internal async Task<bool> IsKnownAsync(LevelledFile file, CancellationToken ct) => (await store.FindAsync([file], ct)).Count > 0;
 
-    internal async Task SaveAsync(LevelledFile file, SoundLevel level, CancellationToken ct)
-    {
-        await store.SaveAsync(file, level, ct);
-        Measured?.Invoke(file.Path);
-    }
+    internal Task SaveAsync(LevelledFile file, SoundLevel level, CancellationToken ct) => store.SaveAsync(file, level, ct);
 
     private async Task<SoundLevel?> AlbumAsync(LibraryTrack track, CancellationToken ct)
     {

@@ -10,8 +10,8 @@ namespace Tutti.Server.Media.Levels;
 /// asked for: that is when players on the same box need the processor for their sound. A file that cannot be measured is left until the next scan.
 /// </summary>
 public sealed partial class LevelWorker(
-    LevelDesk desk, MusicLibrary library, ICatalog catalog, IOptions<MediaOptions> options, TimeProvider clock, ILogger<LevelWorker> logger)
-    : BackgroundService
+    LevelDesk desk, AwaitedLevels awaited, MusicLibrary library, ICatalog catalog, IOptions<MediaOptions> options, TimeProvider clock,
+    ILogger<LevelWorker> logger) : BackgroundService
 {
     /// <summary>Seconds of sound measured in each second, for a queue and for the library: a tenth and a third of what an old core can do.</summary>
     private const int QueuePace = 8, LibraryPace = 25;
@@ -34,9 +34,9 @@ public sealed partial class LevelWorker(
                 {
                     await Task.Delay(TimeSpan.FromSeconds(options.Value.LevelAfterSeconds), clock, stoppingToken);
                 }
-                if (desk.NextWanted() is { } wanted)
+                if (awaited.NextWanted() is { } wanted)
                 {
-                    await MeasureAsync(wanted, QueuePace, s_never, stoppingToken);
+                    await SettleAsync(wanted, QueuePace, s_never, stoppingToken);
                     continue;
                 }
                 if (library.Version != seen && !library.Progress.Running)
@@ -47,7 +47,7 @@ public sealed partial class LevelWorker(
                 }
                 if (ahead.TryDequeue(out var next))
                 {
-                    if (tried.Add(next.File.Path) && !await MeasureAsync(next, LibraryPace, desk.Asked, stoppingToken))
+                    if (tried.Add(next.File.Path) && !await SettleAsync(next, LibraryPace, desk.Asked, stoppingToken))
                     {
                         tried.Remove(next.File.Path);
                         ahead.Enqueue(next);
@@ -89,13 +89,21 @@ public sealed partial class LevelWorker(
         ct.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Measures a sound unless that was done meanwhile, and has it told.</summary>
     /// <returns>False when it gave way because <paramref name="somebodyAsks"/>.</returns>
+    private async Task<bool> SettleAsync(UnmeasuredSound sound, int pace, Task somebodyAsks, CancellationToken ct)
+    {
+        if (!await desk.IsKnownAsync(sound.File, ct) && !await MeasureAsync(sound, pace, somebodyAsks, ct))
+        {
+            return false;
+        }
+        await awaited.TellAsync(sound.File.Path, ct);
+        return true;
+    }
+
+    /// <returns>As <see cref="SettleAsync"/>.</returns>
     private async Task<bool> MeasureAsync(UnmeasuredSound sound, int pace, Task somebodyAsks, CancellationToken ct)
     {
-        if (await desk.IsKnownAsync(sound.File, ct))
-        {
-            return true;
-        }
         using var limit = new CancellationTokenSource(s_longestPerFile, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         var measuring = LoudnessMeter.MeasureAsync(sound.File.Path, sound.Channels, pace, either.Token);
