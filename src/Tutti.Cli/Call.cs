@@ -55,10 +55,10 @@ internal sealed class Call : IDisposable
     public TuttiClient ClientWith(string? token) => new(Server, new TuttiClientOptions { Token = token });
 
     /// <summary>Shows the playback state that a command ended in.</summary>
-    public void Show(PlaybackState state) => Printer.Show(state, CliJson.Plain.PlaybackState, answer => Printer.Line(StateText.Of(answer)));
+    public void Show(PlaybackState state) => Printer.Show(state, CliJson.Answers.PlaybackState, answer => Printer.Line(StateText.Of(answer)));
 
     public void Show(DeviceList devices) => Printer.Show(
-        devices, CliJson.Plain.DeviceList, answer => Printer.Table(StateText.DeviceHeadings, answer.Devices.Select(StateText.Row), "no devices"));
+        devices, CliJson.Answers.DeviceList, answer => Printer.Table(StateText.DeviceHeadings, answer.Devices.Select(StateText.Row), "no devices"));
 
     public void Dispose()
     {
@@ -128,7 +128,7 @@ internal sealed class Runner(GlobalOptions options, Surroundings world)
     private int Fail(bool isJson, int exitCode, int code, string name, string message)
     {
         world.Errors.WriteLine(
-            isJson ? System.Text.Json.JsonSerializer.Serialize(new ErrorLine(new FaultInfo(code, name, message)), CliJson.Plain.ErrorLine)
+            isJson ? System.Text.Json.JsonSerializer.Serialize(new ErrorLine(new FaultInfo(code, name, message)), CliJson.Own.ErrorLine)
             : code == 0 ? $"tutti: {message}"
             : $"tutti: {message} ({code} {name})");
         return exitCode;

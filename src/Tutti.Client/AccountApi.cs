@@ -14,7 +14,7 @@ public sealed class AccountApi
     internal AccountApi(RestTransport rest) => _rest = rest;
 
     /// <summary>Who asks, and how one gets in here.</summary>
-    public Task<AuthState> StateAsync(CancellationToken ct = default) => _rest.GetAsync("auth", RestJson.Default.AuthState, ct);
+    public Task<AuthState> StateAsync(CancellationToken ct = default) => _rest.GetAsync("auth", AnswerJson.Default.AuthState, ct);
 
     /// <summary>Makes the administrator with the one-time code that the server printed, and signs in.</summary>
     /// <exception cref="TuttiException">6013 <c>setUpRefused</c>, 6010 <c>nameTaken</c>, 6011 <c>passwordUnfit</c>.</exception>
@@ -40,10 +40,10 @@ public sealed class AccountApi
 
     /// <summary>Who am I, where am I signed in, and my tokens.</summary>
     /// <exception cref="TuttiException">6001 <c>signInNeeded</c>.</exception>
-    public Task<Dashboard> DashboardAsync(CancellationToken ct = default) => _rest.GetAsync("auth/dashboard", RestJson.Default.Dashboard, ct);
+    public Task<Dashboard> DashboardAsync(CancellationToken ct = default) => _rest.GetAsync("auth/dashboard", AnswerJson.Default.Dashboard, ct);
 
     /// <summary>Where I am signed in.</summary>
-    public Task<CredentialList> SessionsAsync(CancellationToken ct = default) => _rest.GetAsync("auth/sessions", RestJson.Default.CredentialList, ct);
+    public Task<CredentialList> SessionsAsync(CancellationToken ct = default) => _rest.GetAsync("auth/sessions", AnswerJson.Default.CredentialList, ct);
 
     /// <summary>Ends a sign-in; sockets that live by it are closed.</summary>
     /// <exception cref="TuttiException">6014 <c>credentialNotFound</c>.</exception>
@@ -51,7 +51,7 @@ public sealed class AccountApi
         _rest.SendAsync(HttpMethod.Delete, $"auth/sessions/{Uri.EscapeDataString(id)}", ct);
 
     /// <summary>My personal access tokens.</summary>
-    public Task<CredentialList> TokensAsync(CancellationToken ct = default) => _rest.GetAsync("auth/tokens", RestJson.Default.CredentialList, ct);
+    public Task<CredentialList> TokensAsync(CancellationToken ct = default) => _rest.GetAsync("auth/tokens", AnswerJson.Default.CredentialList, ct);
 
     /// <summary>Makes a personal access token for a script.</summary>
     /// <param name="name">What it is for, 1 to 64 characters.</param>
@@ -59,7 +59,7 @@ public sealed class AccountApi
     /// <param name="ct">Gives up waiting.</param>
     /// <exception cref="TuttiException">6015 <c>tooManyTokens</c>.</exception>
     public Task<TokenCreated> CreateTokenAsync(string name, int? days = null, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Post, "auth/tokens", new CreateTokenBody(name, days), RestJson.Default.CreateTokenBody, RestJson.Default.TokenCreated, ct);
+        HttpMethod.Post, "auth/tokens", new CreateTokenBody(name, days), RestJson.Default.CreateTokenBody, AnswerJson.Default.TokenCreated, ct);
 
     /// <summary>Revokes a personal access token; sockets that live by it are closed.</summary>
     /// <exception cref="TuttiException">6014 <c>credentialNotFound</c>.</exception>
@@ -79,11 +79,11 @@ public sealed class AccountApi
         _rest.SendAsync(HttpMethod.Delete, "auth/account", new PasswordBody(password), RestJson.Default.PasswordBody, ct);
 
     /// <summary>Sign-up links that nobody has used yet; for administrators.</summary>
-    public Task<SignUpLinkList> SignUpLinksAsync(CancellationToken ct = default) => _rest.GetAsync("auth/signup-links", RestJson.Default.SignUpLinkList, ct);
+    public Task<SignUpLinkList> SignUpLinksAsync(CancellationToken ct = default) => _rest.GetAsync("auth/signup-links", AnswerJson.Default.SignUpLinkList, ct);
 
     /// <summary>Makes a link that lets one person sign up; for administrators.</summary>
     public Task<SignUpLinkCreated> CreateSignUpLinkAsync(CancellationToken ct = default) =>
-        _rest.PostAsync("auth/signup-links", RestJson.Default.SignUpLinkCreated, ct);
+        _rest.PostAsync("auth/signup-links", AnswerJson.Default.SignUpLinkCreated, ct);
 
     /// <summary>Takes a sign-up link back; for administrators.</summary>
     /// <exception cref="TuttiException">6014 <c>credentialNotFound</c>.</exception>
@@ -91,18 +91,18 @@ public sealed class AccountApi
         _rest.SendAsync(HttpMethod.Delete, $"auth/signup-links/{Uri.EscapeDataString(id)}", ct);
 
     /// <summary>Who has an account here, by name; for administrators.</summary>
-    public Task<AccountList> AccountsAsync(CancellationToken ct = default) => _rest.GetAsync("auth/accounts", RestJson.Default.AccountList, ct);
+    public Task<AccountList> AccountsAsync(CancellationToken ct = default) => _rest.GetAsync("auth/accounts", AnswerJson.Default.AccountList, ct);
 
     /// <summary>Makes a link that lets one person give their account a new password; for administrators.</summary>
     /// <exception cref="TuttiException">6017 <c>accountNotFound</c>.</exception>
     public Task<ResetLinkCreated> CreateResetLinkAsync(string accountId, CancellationToken ct = default) =>
-        _rest.PostAsync($"auth/accounts/{Uri.EscapeDataString(accountId)}/reset-link", RestJson.Default.ResetLinkCreated, ct);
+        _rest.PostAsync($"auth/accounts/{Uri.EscapeDataString(accountId)}/reset-link", AnswerJson.Default.ResetLinkCreated, ct);
 
     /// <summary>Sets a new password by such a link, ends every sign-in and token of the account, and signs in.</summary>
     /// <exception cref="TuttiException">6018 <c>resetLinkRefused</c>, 6011 <c>passwordUnfit</c>.</exception>
     public Task<SignedIn> ResetPasswordAsync(string link, string password, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Post, "auth/reset", new ResetBody(link, password), RestJson.Default.ResetBody, RestJson.Default.SignedIn, ct);
+        HttpMethod.Post, "auth/reset", new ResetBody(link, password), RestJson.Default.ResetBody, AnswerJson.Default.SignedIn, ct);
 
     private Task<SignedIn> EnterAsync(string path, SignInBody body, CancellationToken ct) =>
-        _rest.SendAsync(HttpMethod.Post, path, body, RestJson.Default.SignInBody, RestJson.Default.SignedIn, ct);
+        _rest.SendAsync(HttpMethod.Post, path, body, RestJson.Default.SignInBody, AnswerJson.Default.SignedIn, ct);
 }

@@ -15,7 +15,7 @@ public sealed class CatalogApi
     /// <param name="limit">Most of each kind, 1 to 100.</param>
     /// <param name="ct">Gives up waiting.</param>
     public Task<SearchResult> SearchAsync(string typed, int limit = 20, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/search?q={Uri.EscapeDataString(typed)}&limit={limit}", RestJson.Default.SearchResult, ct);
+        _rest.GetAsync($"api/search?q={Uri.EscapeDataString(typed)}&limit={limit}", AnswerJson.Default.SearchResult, ct);
 
     /// <summary>One page of the albums that match.</summary>
     /// <param name="words">Words that must all begin a word of it; empty: every album.</param>
@@ -24,12 +24,12 @@ public sealed class CatalogApi
     /// <param name="limit">Most to answer with, 1 to 1000.</param>
     /// <param name="ct">Gives up waiting.</param>
     public Task<AlbumPage> AlbumsAsync(string words = "", ListFilter? filter = null, int offset = 0, int limit = 100, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/albums?q={Uri.EscapeDataString(words)}&offset={offset}&limit={limit}{filter}", RestJson.Default.AlbumPage, ct);
+        _rest.GetAsync($"api/albums?q={Uri.EscapeDataString(words)}&offset={offset}&limit={limit}{filter}", AnswerJson.Default.AlbumPage, ct);
 
     /// <summary>One album with its tracks.</summary>
     /// <exception cref="TuttiException">5101 <c>albumNotFound</c>.</exception>
     public Task<AlbumDetail> AlbumAsync(string id, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/albums/{Uri.EscapeDataString(id)}", RestJson.Default.AlbumDetail, ct);
+        _rest.GetAsync($"api/albums/{Uri.EscapeDataString(id)}", AnswerJson.Default.AlbumDetail, ct);
 
     /// <summary>One page of the artists that match.</summary>
     /// <param name="words">Words that must all begin a word of the name; empty: every artist.</param>
@@ -38,33 +38,33 @@ public sealed class CatalogApi
     /// <param name="limit">Most to answer with, 1 to 1000.</param>
     /// <param name="ct">Gives up waiting.</param>
     public Task<ArtistPage> ArtistsAsync(string words = "", bool withAlbums = false, int offset = 0, int limit = 100, CancellationToken ct = default) => _rest.GetAsync(
-        $"api/artists?q={Uri.EscapeDataString(words)}&withAlbums={(withAlbums ? "true" : "false")}&offset={offset}&limit={limit}", RestJson.Default.ArtistPage, ct);
+        $"api/artists?q={Uri.EscapeDataString(words)}&withAlbums={(withAlbums ? "true" : "false")}&offset={offset}&limit={limit}", AnswerJson.Default.ArtistPage, ct);
 
     /// <summary>One artist with albums.</summary>
     /// <exception cref="TuttiException">5102 <c>artistNotFound</c>.</exception>
     public Task<ArtistDetail> ArtistAsync(string id, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/artists/{Uri.EscapeDataString(id)}", RestJson.Default.ArtistDetail, ct);
+        _rest.GetAsync($"api/artists/{Uri.EscapeDataString(id)}", AnswerJson.Default.ArtistDetail, ct);
 
     /// <summary>One page of the genres, by name.</summary>
     public Task<GenrePage> GenresAsync(int offset = 0, int limit = 100, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/genres?offset={offset}&limit={limit}", RestJson.Default.GenrePage, ct);
+        _rest.GetAsync($"api/genres?offset={offset}&limit={limit}", AnswerJson.Default.GenrePage, ct);
 
     /// <summary>One genre.</summary>
     /// <exception cref="TuttiException">5103 <c>genreNotFound</c>.</exception>
     public Task<Genre> GenreAsync(string id, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/genres/{Uri.EscapeDataString(id)}", RestJson.Default.Genre, ct);
+        _rest.GetAsync($"api/genres/{Uri.EscapeDataString(id)}", AnswerJson.Default.Genre, ct);
 
     /// <summary>The years that there is music of, newest first.</summary>
-    public Task<YearList> YearsAsync(CancellationToken ct = default) => _rest.GetAsync("api/years", RestJson.Default.YearList, ct);
+    public Task<YearList> YearsAsync(CancellationToken ct = default) => _rest.GetAsync("api/years", AnswerJson.Default.YearList, ct);
 
     /// <summary>One page of the music folders.</summary>
     public Task<FolderPage> FoldersAsync(int offset = 0, int limit = 100, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/folders?offset={offset}&limit={limit}", RestJson.Default.FolderPage, ct);
+        _rest.GetAsync($"api/folders?offset={offset}&limit={limit}", AnswerJson.Default.FolderPage, ct);
 
     /// <summary>One folder, the way to it, and one page of the folders in it.</summary>
     /// <exception cref="TuttiException">5104 <c>folderNotFound</c>.</exception>
     public Task<FolderDetail> FolderAsync(string id, int offset = 0, int limit = 100, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/folders/{Uri.EscapeDataString(id)}?offset={offset}&limit={limit}", RestJson.Default.FolderDetail, ct);
+        _rest.GetAsync($"api/folders/{Uri.EscapeDataString(id)}?offset={offset}&limit={limit}", AnswerJson.Default.FolderDetail, ct);
 
     /// <summary>A cover by its <c>coverUrl</c>; the stream is the caller's to close.</summary>
     /// <param name="coverUrl">As a track, album or artist has it.</param>

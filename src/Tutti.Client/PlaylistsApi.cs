@@ -20,15 +20,15 @@ public sealed class PlaylistsApi
     /// <param name="limit">Most to answer with, 1 to 1000.</param>
     /// <param name="ct">Gives up waiting.</param>
     public Task<PlaylistList> ListAsync(string words = "", int offset = 0, int limit = 100, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/playlists?q={Uri.EscapeDataString(words)}&offset={offset}&limit={limit}", RestJson.Default.PlaylistList, ct);
+        _rest.GetAsync($"api/playlists?q={Uri.EscapeDataString(words)}&offset={offset}&limit={limit}", AnswerJson.Default.PlaylistList, ct);
 
     /// <summary>One playlist.</summary>
     /// <exception cref="TuttiException">5105 <c>playlistNotFound</c>.</exception>
-    public Task<PlaylistSummary> GetAsync(string id, CancellationToken ct = default) => _rest.GetAsync(Path(id), RestJson.Default.PlaylistSummary, ct);
+    public Task<PlaylistSummary> GetAsync(string id, CancellationToken ct = default) => _rest.GetAsync(Path(id), AnswerJson.Default.PlaylistSummary, ct);
 
     /// <summary>One page of a playlist's tracks, in order.</summary>
     public Task<PlaylistPage> TracksAsync(string id, int offset = 0, int limit = 100, CancellationToken ct = default) =>
-        _rest.GetAsync($"{Path(id)}/tracks?offset={offset}&limit={limit}", RestJson.Default.PlaylistPage, ct);
+        _rest.GetAsync($"{Path(id)}/tracks?offset={offset}&limit={limit}", AnswerJson.Default.PlaylistPage, ct);
 
     /// <summary>Makes a playlist.</summary>
     /// <param name="name">1 to 200 characters.</param>
@@ -55,11 +55,11 @@ public sealed class PlaylistsApi
 
     /// <summary>Some tracks in a row to another place.</summary>
     public Task<PlaylistSummary> MoveAsync(string id, int from, int to, int count = 1, long? version = null, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Post, $"{Path(id)}/move", new PlaylistMoveBody(from, to, count, version), RestJson.Default.PlaylistMoveBody, RestJson.Default.PlaylistSummary, ct);
+        HttpMethod.Post, $"{Path(id)}/move", new PlaylistMoveBody(from, to, count, version), RestJson.Default.PlaylistMoveBody, AnswerJson.Default.PlaylistSummary, ct);
 
     /// <summary>Takes out some tracks in a row.</summary>
     public Task<PlaylistSummary> RemoveAsync(string id, int index, int count = 1, long? version = null, CancellationToken ct = default) => _rest.DeleteAsync(
-        $"{Path(id)}/tracks/{index}?count={count}{(version is null ? "" : $"&version={version}")}", RestJson.Default.PlaylistSummary, ct);
+        $"{Path(id)}/tracks/{index}?count={count}{(version is null ? "" : $"&version={version}")}", AnswerJson.Default.PlaylistSummary, ct);
 
     /// <summary>The playlist as extended M3U; the stream is the caller's to close.</summary>
     public Task<Stream> ExportAsync(string id, CancellationToken ct = default) => _rest.OpenAsync($"{Path(id)}/m3u", ct);
@@ -71,13 +71,13 @@ public sealed class PlaylistsApi
     /// <param name="ct">Gives up waiting.</param>
     public Task<PlaylistImported> ImportAsync(Stream m3u, string? name = null, bool shared = false, CancellationToken ct = default) => _rest.UploadAsync(
         $"api/playlists/import?shared={(shared ? "true" : "false")}{(name is null ? "" : $"&name={Uri.EscapeDataString(name)}")}", m3u, "audio/x-mpegurl",
-        RestJson.Default.PlaylistImported, ct);
+        AnswerJson.Default.PlaylistImported, ct);
 
     private static string Path(string id) => $"api/playlists/{Uri.EscapeDataString(id)}";
 
     private Task<PlaylistSummary> SendAsync(HttpMethod method, string path, PlaylistBody body, CancellationToken ct) =>
-        _rest.SendAsync(method, path, body, RestJson.Default.PlaylistBody, RestJson.Default.PlaylistSummary, ct);
+        _rest.SendAsync(method, path, body, RestJson.Default.PlaylistBody, AnswerJson.Default.PlaylistSummary, ct);
 
     private Task<PlaylistSummary> SendAsync(HttpMethod method, string id, PlaylistTracksBody body, CancellationToken ct) =>
-        _rest.SendAsync(method, $"{Path(id)}/tracks", body, RestJson.Default.PlaylistTracksBody, RestJson.Default.PlaylistSummary, ct);
+        _rest.SendAsync(method, $"{Path(id)}/tracks", body, RestJson.Default.PlaylistTracksBody, AnswerJson.Default.PlaylistSummary, ct);
 }

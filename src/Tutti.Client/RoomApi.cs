@@ -35,7 +35,7 @@ public sealed class RoomApi
     /// <exception cref="InvalidOperationException">This is the short form.</exception>
     public Task<RoomDetail> GetAsync(CancellationToken ct = default) => Code is null
         ? throw new InvalidOperationException("Only a room that is named by its code can be asked for in full.")
-        : _rest.GetAsync(_path, RestJson.Default.RoomDetail, ct);
+        : _rest.GetAsync(_path, AnswerJson.Default.RoomDetail, ct);
 
     /// <summary>Closes the room for good.</summary>
     /// <exception cref="InvalidOperationException">This is the short form.</exception>
@@ -46,34 +46,34 @@ public sealed class RoomApi
 
     /// <summary>What sounds now.</summary>
     public Task<PlaybackState> StateAsync(CancellationToken ct = default) =>
-        _rest.GetAsync($"{_path}/playback/state", RestJson.Default.PlaybackState, ct);
+        _rest.GetAsync($"{_path}/playback/state", AnswerJson.Default.PlaybackState, ct);
 
     /// <summary>What was played, newest first.</summary>
     /// <param name="limit">Most to answer with.</param>
     /// <param name="ct">Gives up waiting.</param>
     public Task<HistoryList> HistoryAsync(int limit = 100, CancellationToken ct = default) =>
-        _rest.GetAsync($"{_path}/history?limit={limit}", RestJson.Default.HistoryList, ct);
+        _rest.GetAsync($"{_path}/history?limit={limit}", AnswerJson.Default.HistoryList, ct);
 
     /// <summary>The room's devices with their settings and newest sync reports.</summary>
-    public Task<DeviceList> DevicesAsync(CancellationToken ct = default) => _rest.GetAsync($"{_path}/devices", RestJson.Default.DeviceList, ct);
+    public Task<DeviceList> DevicesAsync(CancellationToken ct = default) => _rest.GetAsync($"{_path}/devices", AnswerJson.Default.DeviceList, ct);
 
     /// <summary>Sets name, icon, volume, mute or trim of a device, or whether it is silent in this room.</summary>
     /// <exception cref="TuttiException">2120 <c>deviceNotFound</c>, 1007 <c>invalidField</c>.</exception>
     public Task<DeviceList> SetDeviceAsync(string deviceId, DeviceChange change, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Patch, $"{_path}/devices/{Uri.EscapeDataString(deviceId)}", change, RestJson.Default.DeviceChange, RestJson.Default.DeviceList, ct);
+        HttpMethod.Patch, $"{_path}/devices/{Uri.EscapeDataString(deviceId)}", change, RestJson.Default.DeviceChange, AnswerJson.Default.DeviceList, ct);
 
     /// <summary>Forgets a device that is away, and what was set of it.</summary>
     /// <exception cref="TuttiException">2120 <c>deviceNotFound</c>.</exception>
     public Task<DeviceList> ForgetDeviceAsync(string deviceId, CancellationToken ct = default) =>
-        _rest.DeleteAsync($"{_path}/devices/{Uri.EscapeDataString(deviceId)}", RestJson.Default.DeviceList, ct);
+        _rest.DeleteAsync($"{_path}/devices/{Uri.EscapeDataString(deviceId)}", AnswerJson.Default.DeviceList, ct);
 
     /// <summary>Every device plays.</summary>
-    public Task<DeviceList> EverywhereAsync(CancellationToken ct = default) => _rest.PostAsync($"{_path}/devices/everywhere", RestJson.Default.DeviceList, ct);
+    public Task<DeviceList> EverywhereAsync(CancellationToken ct = default) => _rest.PostAsync($"{_path}/devices/everywhere", AnswerJson.Default.DeviceList, ct);
 
     /// <summary>One device plays, all others are silent.</summary>
     /// <exception cref="TuttiException">2120 <c>deviceNotFound</c>, 2121 <c>deviceOutputOff</c>.</exception>
     public Task<DeviceList> OnlyHereAsync(string deviceId, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Post, $"{_path}/devices/onlyHere", new OnlyHereBody(deviceId), RestJson.Default.OnlyHereBody, RestJson.Default.DeviceList, ct);
+        HttpMethod.Post, $"{_path}/devices/onlyHere", new OnlyHereBody(deviceId), RestJson.Default.OnlyHereBody, AnswerJson.Default.DeviceList, ct);
 
     /// <summary>Sound leaves one device and goes on in another at the same instant.</summary>
     /// <param name="fromDeviceId">The device that falls silent.</param>
@@ -81,7 +81,7 @@ public sealed class RoomApi
     /// <param name="ct">Gives up waiting.</param>
     /// <exception cref="TuttiException">2120 <c>deviceNotFound</c>, 2121 <c>deviceOutputOff</c>.</exception>
     public Task<DeviceList> HandOverAsync(string fromDeviceId, string toDeviceId, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Post, $"{_path}/devices/handOver", new HandOverBody(fromDeviceId, toDeviceId), RestJson.Default.HandOverBody, RestJson.Default.DeviceList, ct);
+        HttpMethod.Post, $"{_path}/devices/handOver", new HandOverBody(fromDeviceId, toDeviceId), RestJson.Default.HandOverBody, AnswerJson.Default.DeviceList, ct);
 
     /// <summary>Resumes what is paused, or starts the queue.</summary>
     /// <exception cref="TuttiException">3001 <c>nothingToPlay</c>.</exception>
@@ -149,7 +149,7 @@ public sealed class RoomApi
         CommandAsync("crossfade", new CrossfadeBody(seconds), RestJson.Default.CrossfadeBody, ct);
 
     /// <summary>The queue, in playing order.</summary>
-    public Task<QueueList> QueueAsync(CancellationToken ct = default) => _rest.GetAsync($"{_path}/queue", RestJson.Default.QueueList, ct);
+    public Task<QueueList> QueueAsync(CancellationToken ct = default) => _rest.GetAsync($"{_path}/queue", AnswerJson.Default.QueueList, ct);
 
     /// <summary>Adds tracks to the queue.</summary>
     /// <param name="trackIds">1 to 500 tracks.</param>
@@ -157,7 +157,7 @@ public sealed class RoomApi
     /// <param name="ct">Gives up waiting.</param>
     /// <exception cref="TuttiException">5001 <c>trackNotFound</c>, 4002 <c>queueFull</c>, 4003 <c>indexOutOfRange</c>.</exception>
     public Task<PlaybackState> AddAsync(IEnumerable<string> trackIds, QueuePlace at = default, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Post, $"{_path}/queue", QueueAddBody.Of(trackIds, at), RestJson.Default.QueueAddBody, RestJson.Default.PlaybackState, ct);
+        HttpMethod.Post, $"{_path}/queue", QueueAddBody.Of(trackIds, at), RestJson.Default.QueueAddBody, AnswerJson.Default.PlaybackState, ct);
 
     /// <summary>Adds the audio file or the internet radio station behind a link.</summary>
     /// <param name="link">Its http or https address.</param>
@@ -165,7 +165,7 @@ public sealed class RoomApi
     /// <param name="ct">Gives up waiting.</param>
     /// <exception cref="TuttiException">5201 <c>linkRefused</c> and what else is wrong with the link; 4002 <c>queueFull</c>.</exception>
     public Task<PlaybackState> AddLinkAsync(Uri link, QueuePlace at = default, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Post, $"{_path}/queue", QueueAddBody.Of(link, at), RestJson.Default.QueueAddBody, RestJson.Default.PlaybackState, ct);
+        HttpMethod.Post, $"{_path}/queue", QueueAddBody.Of(link, at), RestJson.Default.QueueAddBody, AnswerJson.Default.PlaybackState, ct);
 
     /// <summary>Moves an item of the queue.</summary>
     /// <param name="itemId">Which.</param>
@@ -173,20 +173,20 @@ public sealed class RoomApi
     /// <param name="ct">Gives up waiting.</param>
     /// <exception cref="TuttiException">4001 <c>itemNotFound</c>, 4003 <c>indexOutOfRange</c>.</exception>
     public Task<PlaybackState> MoveAsync(string itemId, int toIndex, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Post, $"{_path}/queue/move", new QueueMoveBody(itemId, toIndex), RestJson.Default.QueueMoveBody, RestJson.Default.PlaybackState, ct);
+        HttpMethod.Post, $"{_path}/queue/move", new QueueMoveBody(itemId, toIndex), RestJson.Default.QueueMoveBody, AnswerJson.Default.PlaybackState, ct);
 
     /// <summary>Removes an item; removing the current one moves to the next.</summary>
     /// <exception cref="TuttiException">4001 <c>itemNotFound</c>.</exception>
     public Task<PlaybackState> RemoveAsync(string itemId, CancellationToken ct = default) =>
-        _rest.DeleteAsync($"{_path}/queue/{Uri.EscapeDataString(itemId)}", RestJson.Default.PlaybackState, ct);
+        _rest.DeleteAsync($"{_path}/queue/{Uri.EscapeDataString(itemId)}", AnswerJson.Default.PlaybackState, ct);
 
     /// <summary>Removes all but the current item.</summary>
-    public Task<PlaybackState> ClearAsync(CancellationToken ct = default) => _rest.DeleteAsync($"{_path}/queue", RestJson.Default.PlaybackState, ct);
+    public Task<PlaybackState> ClearAsync(CancellationToken ct = default) => _rest.DeleteAsync($"{_path}/queue", AnswerJson.Default.PlaybackState, ct);
 
     private Task<PlaybackState> CommandAsync(string name, CancellationToken ct) =>
-        _rest.PostAsync($"{_path}/playback/{name}", RestJson.Default.PlaybackState, ct);
+        _rest.PostAsync($"{_path}/playback/{name}", AnswerJson.Default.PlaybackState, ct);
 
     private Task<PlaybackState> CommandAsync<TBody>(
         string name, TBody body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<TBody> type, CancellationToken ct) =>
-        _rest.SendAsync(HttpMethod.Post, $"{_path}/playback/{name}", body, type, RestJson.Default.PlaybackState, ct);
+        _rest.SendAsync(HttpMethod.Post, $"{_path}/playback/{name}", body, type, AnswerJson.Default.PlaybackState, ct);
 }

@@ -11,7 +11,7 @@ public sealed class RoomsApi
     internal RoomsApi(RestTransport rest) => _rest = rest;
 
     /// <summary>The rooms that one may see: one's own first, then Home, then by code.</summary>
-    public Task<RoomList> ListAsync(CancellationToken ct = default) => _rest.GetAsync("api/rooms", RestJson.Default.RoomList, ct);
+    public Task<RoomList> ListAsync(CancellationToken ct = default) => _rest.GetAsync("api/rooms", AnswerJson.Default.RoomList, ct);
 
     /// <summary>Makes a room with a new code: one's own when signed in, else one that is open to all.</summary>
     /// <param name="name">Shown to people, 1 to 64 characters; null: its code.</param>
@@ -24,5 +24,5 @@ public sealed class RoomsApi
     /// <param name="ct">Gives up waiting.</param>
     /// <exception cref="TuttiException">2003 <c>tooManyRooms</c>.</exception>
     public Task<RoomCreated> CreateAsync(RoomChange held, CancellationToken ct = default) =>
-        _rest.SendAsync(HttpMethod.Post, "api/rooms", held, RestJson.Default.RoomChange, RestJson.Default.RoomCreated, ct);
+        _rest.SendAsync(HttpMethod.Post, "api/rooms", held, RestJson.Default.RoomChange, AnswerJson.Default.RoomCreated, ct);
 }

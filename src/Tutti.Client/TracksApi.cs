@@ -21,12 +21,12 @@ public sealed class TracksApi
     /// <param name="filter">What else it must be, and in which order.</param>
     /// <param name="ct">Gives up waiting.</param>
     public Task<TrackPage> FindAsync(string words = "", int offset = 0, int limit = 100, ListFilter? filter = null, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/tracks?q={Uri.EscapeDataString(words)}&offset={offset}&limit={limit}{filter}", RestJson.Default.TrackPage, ct);
+        _rest.GetAsync($"api/tracks?q={Uri.EscapeDataString(words)}&offset={offset}&limit={limit}{filter}", AnswerJson.Default.TrackPage, ct);
 
     /// <summary>The words of a track.</summary>
     /// <exception cref="TuttiException">5001 <c>trackNotFound</c>.</exception>
     public Task<TrackLyrics> LyricsAsync(string trackId, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/tracks/{Uri.EscapeDataString(trackId)}/lyrics", RestJson.Default.TrackLyrics, ct);
+        _rest.GetAsync($"api/tracks/{Uri.EscapeDataString(trackId)}/lyrics", AnswerJson.Default.TrackLyrics, ct);
 
     /// <summary>Every track that matches, page by page as it is enumerated.</summary>
     /// <param name="words">Words that must all occur in title, artist or album; empty: every track.</param>
@@ -52,7 +52,7 @@ public sealed class TracksApi
     /// <summary>One track.</summary>
     /// <exception cref="TuttiException">5001 <c>trackNotFound</c>.</exception>
     public Task<Track> GetAsync(string trackId, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/tracks/{Uri.EscapeDataString(trackId)}", RestJson.Default.Track, ct);
+        _rest.GetAsync($"api/tracks/{Uri.EscapeDataString(trackId)}", AnswerJson.Default.Track, ct);
 
     /// <summary>Its cover, as a picture; the stream is the caller's to close.</summary>
     /// <exception cref="TuttiException">5001 <c>trackNotFound</c>, 5006 <c>coverNotFound</c>.</exception>
@@ -65,14 +65,14 @@ public sealed class TracksApi
         _rest.OpenAsync($"api/tracks/{Uri.EscapeDataString(trackId)}/file", ct);
 
     /// <summary>How far the scan of the music folder is, or how the last one ended.</summary>
-    public Task<ScanState> ScanStateAsync(CancellationToken ct = default) => _rest.GetAsync("api/library/scan", RestJson.Default.ScanState, ct);
+    public Task<ScanState> ScanStateAsync(CancellationToken ct = default) => _rest.GetAsync("api/library/scan", AnswerJson.Default.ScanState, ct);
 
     /// <summary>Starts a scan of the music folder; <see cref="ScanStateAsync"/> says how far it is.</summary>
-    public Task<ScanState> ScanAsync(CancellationToken ct = default) => _rest.PostAsync("api/library/scan", RestJson.Default.ScanState, ct);
+    public Task<ScanState> ScanAsync(CancellationToken ct = default) => _rest.PostAsync("api/library/scan", AnswerJson.Default.ScanState, ct);
 
     /// <summary>One page of the files that cannot be read, and why.</summary>
     public Task<UnreadablePage> UnreadableAsync(int offset = 0, int limit = 100, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/library/unreadable?offset={offset}&limit={limit}", RestJson.Default.UnreadablePage, ct);
+        _rest.GetAsync($"api/library/unreadable?offset={offset}&limit={limit}", AnswerJson.Default.UnreadablePage, ct);
 
     /// <summary>One segment of a sound as a complete FLAC stream (docs/protocol.md §8); waits while it is being cut.</summary>
     /// <param name="key">The sound, as a state's <c>media.key</c> names it.</param>

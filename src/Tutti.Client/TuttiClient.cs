@@ -75,10 +75,10 @@ public sealed class TuttiClient : IDisposable
     }
 
     /// <summary>Name, version, addresses in the network, and for how long the server has run.</summary>
-    public Task<ServerDetail> ServerAsync(CancellationToken ct = default) => _rest.GetAsync("api/server", RestJson.Default.ServerDetail, ct);
+    public Task<ServerDetail> ServerAsync(CancellationToken ct = default) => _rest.GetAsync("api/server", AnswerJson.Default.ServerDetail, ct);
 
     /// <summary>Which services' own players may play embedded tracks here, and where these come from.</summary>
-    public Task<PlayerList> PlayersAsync(CancellationToken ct = default) => _rest.GetAsync("api/players", RestJson.Default.PlayerList, ct);
+    public Task<PlayerList> PlayersAsync(CancellationToken ct = default) => _rest.GetAsync("api/players", AnswerJson.Default.PlayerList, ct);
 
     /// <summary>Joins a room over the socket, and returns when its snapshot is there. From then on the connection comes back by itself.</summary>
     /// <param name="room">The room's code.</param>

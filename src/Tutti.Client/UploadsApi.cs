@@ -16,7 +16,7 @@ public sealed class UploadsApi
 
     /// <summary>Uploads that are under way, and how much room there is.</summary>
     /// <exception cref="TuttiException">6007 <c>administratorNeeded</c>.</exception>
-    public Task<UploadList> ListAsync(CancellationToken ct = default) => _rest.GetAsync("api/uploads", RestJson.Default.UploadList, ct);
+    public Task<UploadList> ListAsync(CancellationToken ct = default) => _rest.GetAsync("api/uploads", AnswerJson.Default.UploadList, ct);
 
     /// <summary>Announces a file.</summary>
     /// <param name="fileName">Its name, 1 to 1,000 bytes in UTF-8.</param>
@@ -43,7 +43,7 @@ public sealed class UploadsApi
 
     /// <summary>How far an upload is, and what became of it.</summary>
     /// <exception cref="TuttiException">5111 <c>uploadNotFound</c>.</exception>
-    public Task<UploadDetail> GetAsync(string id, CancellationToken ct = default) => _rest.GetAsync(Path(id), RestJson.Default.UploadDetail, ct);
+    public Task<UploadDetail> GetAsync(string id, CancellationToken ct = default) => _rest.GetAsync(Path(id), AnswerJson.Default.UploadDetail, ct);
 
     /// <summary>Gives an upload up.</summary>
     /// <exception cref="TuttiException">5111 <c>uploadNotFound</c>.</exception>

@@ -85,7 +85,7 @@ internal static class AccountCommands
         var days = new Option<int?>("--days") { Description = "Its life, 1 to 3650; left out: until it is revoked", HelpName = "N" };
         var create = new Command("create", "Makes one, and shows it this once") { name, days };
         runner.Runs(create, async (call, ct) => call.Printer.Show(
-            await call.Client.Account.CreateTokenAsync(call.Get(name), call.Get(days), ct), CliJson.Plain.TokenCreated, made => call.Printer.Line(made.Token)));
+            await call.Client.Account.CreateTokenAsync(call.Get(name), call.Get(days), ct), CliJson.Answers.TokenCreated, made => call.Printer.Line(made.Token)));
         var id = new Argument<string>("id") { Description = "Which, as `tutti tokens` shows it" };
         var revoke = new Command("revoke", "Makes one worthless") { id };
         runner.Runs(revoke, (call, ct) => call.Client.Account.RevokeTokenAsync(call.Get(id), ct));
@@ -96,10 +96,10 @@ internal static class AccountCommands
 
     private static async Task ListAsync(Call call, CancellationToken ct) => call.Printer.Show(
         await call.Client.Account.TokensAsync(ct),
-        CliJson.Plain.CredentialList,
+        CliJson.Answers.CredentialList,
         tokens => call.Printer.Table(CredentialText.Headings, tokens.Items.Select(CredentialText.Row), "no tokens"));
 
-    private static void Show(Call call, AuthState state) => call.Printer.Show(state, CliJson.Plain.AuthState, now => call.Printer.Line(now.Caller switch
+    private static void Show(Call call, AuthState state) => call.Printer.Show(state, CliJson.Answers.AuthState, now => call.Printer.Line(now.Caller switch
     {
         { Kind: "account", Administrator: true } account => $"{account.Name}, administrator of {call.Server}",
         { Kind: "account" } account => $"{account.Name} at {call.Server}",

@@ -23,7 +23,7 @@ internal static class InviteCommands
         {
             TimeSpan? life = call.Get(hours) is { } given ? TimeSpan.FromHours(given) : null;
             call.Printer.Show(
-                await call.People.InviteAsync(call.Get(role), life, call.Get(uses), ct), CliJson.Plain.InviteMade, made => call.Printer.Line(made.Url));
+                await call.People.InviteAsync(call.Get(role), life, call.Get(uses), ct), CliJson.Answers.InviteMade, made => call.Printer.Line(made.Url));
         });
         return command;
     }
@@ -40,7 +40,7 @@ internal static class InviteCommands
         var invites = new Command("invites", "The invitations that are good; without a subcommand: lists them") { revoke };
         runner.Runs(invites, async (call, ct) => call.Printer.Show(
             await call.People.InvitesAsync(ct),
-            CliJson.Plain.InviteList,
+            CliJson.Answers.InviteList,
             list => call.Printer.Table(PeopleText.InviteHeadings, list.Invites.Select(PeopleText.Row), "no invitations")));
         return invites;
     }

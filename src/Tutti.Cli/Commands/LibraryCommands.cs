@@ -14,18 +14,18 @@ internal static class LibraryCommands
         yield return Tracks(runner);
         yield return Listing(
             runner, "albums", "Finds albums; their ids go with `tutti play --album`", (client, words, limit, ct) => client.Catalog.AlbumsAsync(words, limit: limit, ct: ct),
-            CliJson.Plain.AlbumPage, ["id", "title", "artist", ">year", ">tracks", ">length"],
+            CliJson.Answers.AlbumPage, ["id", "title", "artist", ">year", ">tracks", ">length"],
             page => page.Albums.Select(album => new[]
             {
                 album.Id, album.Title, album.Artist, $"{album.Year}", $"{album.TrackCount}", TimeText.Of(album.DurationSeconds),
             }));
         yield return Listing(
             runner, "artists", "Finds artists", (client, words, limit, ct) => client.Catalog.ArtistsAsync(words, limit: limit, ct: ct),
-            CliJson.Plain.ArtistPage, ["id", "name", ">albums", ">tracks"],
+            CliJson.Answers.ArtistPage, ["id", "name", ">albums", ">tracks"],
             page => page.Artists.Select(artist => new[] { artist.Id, artist.Name, $"{artist.AlbumCount}", $"{artist.TrackCount}" }));
         yield return Listing(
             runner, "playlists", "The playlists that you may see; their ids go with `tutti play --playlist`", (client, _, limit, ct) => client.Playlists.ListAsync(limit: limit, ct: ct),
-            CliJson.Plain.PlaylistList, ["id", "name", "owner", ">tracks"],
+            CliJson.Answers.PlaylistList, ["id", "name", "owner", ">tracks"],
             page => page.Playlists.Select(list => new[] { list.Id, list.Name, list.Owner, $"{list.TrackCount}" }),
             takesWords: false);
         yield return Scan(runner);
@@ -40,7 +40,7 @@ internal static class LibraryCommands
         command.Aliases.Add("search");
         runner.Runs(command, async (call, ct) => call.Printer.Show(
             await call.Client.Tracks.FindAsync(string.Join(' ', call.Get(words)), call.Get(offset), call.Get(limit), ct: ct),
-            CliJson.Plain.TrackPage,
+            CliJson.Answers.TrackPage,
             page =>
             {
                 call.Printer.Table(
@@ -88,7 +88,7 @@ internal static class LibraryCommands
         var command = new Command("scan", "How far the scan of the music folder is, or how the last one ended") { start };
         runner.Runs(command, async (call, ct) => call.Printer.Show(
             await (call.Get(start) ? call.Client.Tracks.ScanAsync(ct) : call.Client.Tracks.ScanStateAsync(ct)),
-            CliJson.Plain.ScanState,
+            CliJson.Answers.ScanState,
             scan => call.Printer.Line(Words(scan))));
         return command;
     }

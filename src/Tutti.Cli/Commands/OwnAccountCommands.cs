@@ -11,7 +11,7 @@ internal static class OwnAccountCommands
     {
         var dashboard = new Command("dashboard", "Your devices wherever they are, your rooms, where you are signed in");
         runner.Runs(dashboard, async (call, ct) => call.Printer.Show(
-            await call.Client.Account.DashboardAsync(ct), CliJson.Plain.Dashboard, answer => Show(call.Printer, answer)));
+            await call.Client.Account.DashboardAsync(ct), CliJson.Answers.Dashboard, answer => Show(call.Printer, answer)));
         yield return dashboard;
         yield return new Command("account", "Your account: make it, change its password, end its sign-ins, delete it")
         {
@@ -46,7 +46,7 @@ internal static class OwnAccountCommands
             var secret = await Secret.AskAsync(call, $"Password for {call.Get(name)} at {call.Server}: ", call.Get(password), ct);
             var made = await nobody.Account.SignUpAsync(call.Get(name), secret, call.Get(link), ct);
             call.Store.Save(call.Store.Load().With(call.Server, made.Token!));
-            call.Printer.Show(made.Account, CliJson.Plain.AccountDetail, account => call.Printer.Line($"{account.Name} at {call.Server}"));
+            call.Printer.Show(made.Account, CliJson.Answers.AccountDetail, account => call.Printer.Line($"{account.Name} at {call.Server}"));
         });
         return command;
     }
@@ -77,7 +77,7 @@ internal static class OwnAccountCommands
         var command = new Command("sessions", "Where you are signed in; without a subcommand: lists it") { end };
         runner.Runs(command, async (call, ct) => call.Printer.Show(
             await call.Client.Account.SessionsAsync(ct),
-            CliJson.Plain.CredentialList,
+            CliJson.Answers.CredentialList,
             sessions => call.Printer.Table(CredentialText.Headings, sessions.Items.Select(CredentialText.Row), "no sign-ins")));
         return command;
     }
@@ -99,7 +99,7 @@ internal static class OwnAccountCommands
     {
         var create = new Command("create", "Makes one, and shows it this once");
         runner.Runs(create, async (call, ct) => call.Printer.Show(
-            await call.Client.Account.CreateSignUpLinkAsync(ct), CliJson.Plain.SignUpLinkCreated, made => call.Printer.Line($"{new Uri(call.Server, made.Url)}")));
+            await call.Client.Account.CreateSignUpLinkAsync(ct), CliJson.Answers.SignUpLinkCreated, made => call.Printer.Line($"{new Uri(call.Server, made.Url)}")));
         var id = new Argument<string>("id") { Description = "Which, as `tutti account links` shows it" };
         var revoke = new Command("revoke", "Takes one back") { id };
         runner.Runs(revoke, async (call, ct) =>
@@ -110,7 +110,7 @@ internal static class OwnAccountCommands
         var links = new Command("links", "Sign-up links, for the administrator; without a subcommand: lists those that nobody has used") { create, revoke };
         runner.Runs(links, async (call, ct) => call.Printer.Show(
             await call.Client.Account.SignUpLinksAsync(ct),
-            CliJson.Plain.SignUpLinkList,
+            CliJson.Answers.SignUpLinkList,
             list => call.Printer.Table(
                 ["id", "made", "ends"], list.Links.Select(link => new[] { link.Id, TimeText.Minute(link.CreatedMicros), TimeText.Minute(link.ExpiresMicros) }), "no links")));
         return links;
@@ -121,7 +121,7 @@ internal static class OwnAccountCommands
         var list = new Command("list", "Who has an account here, for the administrator");
         runner.Runs(list, async (call, ct) => call.Printer.Show(
             await call.Client.Account.AccountsAsync(ct),
-            CliJson.Plain.AccountList,
+            CliJson.Answers.AccountList,
             all => call.Printer.Table(["id", "name", "made", "used"], all.Accounts.Select(account => new[]
             {
                 account.Id, account.Administrator ? $"{account.Name} (administrator)" : account.Name, TimeText.Day(account.CreatedMicros),
@@ -139,7 +139,7 @@ internal static class OwnAccountCommands
             var accounts = (await call.Client.Account.AccountsAsync(ct)).Accounts;
             var one = NamedChoice.Resolve(accounts, account => account.Id, account => account.Name, call.Get(named), $"Nobody called {call.Get(named)} has an account here.");
             call.Printer.Show(
-                await call.Client.Account.CreateResetLinkAsync(one.Id, ct), CliJson.Plain.ResetLinkCreated, made => call.Printer.Line($"{new Uri(call.Server, made.Url)}"));
+                await call.Client.Account.CreateResetLinkAsync(one.Id, ct), CliJson.Answers.ResetLinkCreated, made => call.Printer.Line($"{new Uri(call.Server, made.Url)}"));
         });
         return reset;
     }

@@ -59,7 +59,7 @@ internal static class PeopleCommands
         var bans = new Command("bans", "Who may not come in any more; without a subcommand: lists them") { pardon };
         runner.Runs(bans, async (call, ct) => call.Printer.Show(
             await call.People.BansAsync(ct),
-            CliJson.Plain.BanList,
+            CliJson.Answers.BanList,
             list => call.Printer.Table(
                 ["id", "name", "since"], list.Banned.Select(ban => new[] { ban.Id, ban.Name, TimeText.Minute(ban.AtMicros.Value) }), "nobody is banned")));
         return bans;
@@ -76,7 +76,7 @@ internal static class PeopleCommands
             var secret = call.Get(password) ? await Secret.AskAsync(call, "", fromInput: true, ct) : null;
             call.Printer.Show(
                 await call.People.JoinAsync(call.Get(name), call.Get(invite), secret, ct: ct),
-                CliJson.Plain.Joined,
+                CliJson.Answers.Joined,
                 joined => call.Printer.Line(joined switch
                 {
                     { Guest: { } guest } => guest.Pass,
@@ -100,7 +100,7 @@ internal static class PeopleCommands
     }
 
     private static void Show(Call call, ParticipantList people) => call.Printer.Show(
-        people, CliJson.Plain.ParticipantList, list => call.Printer.Table(PeopleText.Headings, list.Participants.Select(PeopleText.Row), "nobody belongs to this room"));
+        people, CliJson.Answers.ParticipantList, list => call.Printer.Table(PeopleText.Headings, list.Participants.Select(PeopleText.Row), "nobody belongs to this room"));
 
     private static Participant Resolve(ParticipantList people, string named) => NamedChoice.Resolve(
         people.Participants, person => person.Id, person => person.Name, named, $"There is nobody called {named} here; `tutti people` lists who is.");

@@ -26,7 +26,7 @@ internal static class QueueCommands
 
     private static async Task ListAsync(Call call, CancellationToken ct) => call.Printer.Show(
         await call.Room.QueueAsync(ct),
-        CliJson.Plain.QueueList,
+        CliJson.Answers.QueueList,
         queue => call.Printer.Table(
             ["", ">index", "item", "title", "artist", ">length", "added by", "fault"],
             queue.Items.Select((item, index) => new[]
@@ -111,7 +111,7 @@ internal static class QueueCommands
         var command = new Command("history", "What was played, newest first") { limit };
         runner.Runs(command, async (call, ct) => call.Printer.Show(
             await call.Room.HistoryAsync(call.Get(limit), ct),
-            CliJson.Plain.HistoryList,
+            CliJson.Answers.HistoryList,
             history => call.Printer.Table(
                 ["when", "title", "artist", "added by"],
                 history.History.Select(line => new[]

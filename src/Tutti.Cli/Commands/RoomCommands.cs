@@ -26,7 +26,7 @@ internal static class RoomCommands
 
     private static async Task ListAsync(Call call, CancellationToken ct) => call.Printer.Show(
         await call.Client.Rooms.ListAsync(ct),
-        CliJson.Plain.RoomList,
+        CliJson.Answers.RoomList,
         list => call.Printer.Table(
             ["code", "name", "status", "track", ">devices"],
             list.Rooms.Select(room => new[]
@@ -41,7 +41,7 @@ internal static class RoomCommands
         var command = new Command("create", "Makes a room and tells its code") { name };
         runner.Runs(command, async (call, ct) => call.Printer.Show(
             await call.Client.Rooms.CreateAsync(call.Get(name), ct),
-            CliJson.Plain.RoomCreated,
+            CliJson.Answers.RoomCreated,
             made => call.Printer.Line($"{made.Code}  {made.Name}  {new Uri(call.Server, made.Url)}")));
         return command;
     }
@@ -52,7 +52,7 @@ internal static class RoomCommands
         var command = new Command("show", "One room in full") { code };
         runner.Runs(command, async (call, ct) => call.Printer.Show(
             await call.Client.Room(call.Get(code)).GetAsync(ct),
-            CliJson.Plain.RoomDetail,
+            CliJson.Answers.RoomDetail,
             room =>
             {
                 call.Printer.Line($"{room.Name}");
@@ -68,7 +68,7 @@ internal static class RoomCommands
         var command = new Command("door", "What stands between you and a room") { code };
         runner.Runs(command, async (call, ct) => call.Printer.Show(
             await call.Client.Room(call.Get(code)).People.DoorAsync(ct),
-            CliJson.Plain.DoorView,
+            CliJson.Answers.DoorView,
             door => call.Printer.Line(door.Member ? $"{door.Code}  you are in" : $"{door.Code}  needs {door.Needs}")));
         return command;
     }

@@ -68,5 +68,5 @@ internal static class RoomSettingsCommand
         where T : struct, Enum => Enum.TryParse(typed, ignoreCase: true, out value) && !char.IsAsciiDigit(typed[0]);
 
     private static void Show(Call call, RoomSettings settings) => call.Printer.Show(
-        settings, CliJson.Plain.RoomSettings, held => call.Printer.Table(["setting", "value"], PeopleText.Rows(held), ""));
+        settings, CliJson.Answers.RoomSettings, held => call.Printer.Table(["setting", "value"], PeopleText.Rows(held), ""));
 }

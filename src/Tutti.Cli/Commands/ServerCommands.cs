@@ -11,7 +11,7 @@ internal static class ServerCommands
         var server = new Command("server", "Version, addresses in the network, and for how long the server has run");
         runner.Runs(server, async (call, ct) => call.Printer.Show(
             await call.Client.ServerAsync(ct),
-            CliJson.Plain.ServerDetail,
+            CliJson.Answers.ServerDetail,
             detail => call.Printer.Line(
                 $"{detail.Name} {detail.Version}  up {TimeText.Of(detail.UptimeSeconds)}  {string.Join("  ", detail.Addresses)}".TrimEnd())));
         yield return server;

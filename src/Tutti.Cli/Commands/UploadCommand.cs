@@ -36,6 +36,6 @@ internal static class UploadCommand
             sent += count;
         }
 
-        call.Printer.Show(await uploads.GetAsync(id, ct), CliJson.Plain.UploadDetail, upload => call.Printer.Line($"{upload.Name}: {upload.State}"));
+        call.Printer.Show(await uploads.GetAsync(id, ct), CliJson.Answers.UploadDetail, upload => call.Printer.Line($"{upload.Name}: {upload.State}"));
     }
 }

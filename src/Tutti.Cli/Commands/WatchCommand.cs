@@ -52,7 +52,7 @@ internal static class WatchCommand
         await foreach (var _ in ChangesAsync(room, ct))
         {
             var line = Line(room);
-            printer.Show(line, CliJson.Plain.WatchLine, now => printer.Line(Words(now)));
+            printer.Show(line, CliJson.Own.WatchLine, now => printer.Line(Words(now)));
         }
     }
 

@@ -7,51 +7,27 @@ using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Output;
 
-/// <summary>What <c>--json</c> prints: the very members that REST answers with.</summary>
+/// <summary>What <c>--json</c> prints: the very members that REST answers with, and a few lines of this program's own.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(ServerMicrosConverter)])]
-[JsonSerializable(typeof(PlaybackState))]
-[JsonSerializable(typeof(QueueList))]
-[JsonSerializable(typeof(HistoryList))]
-[JsonSerializable(typeof(DeviceList))]
-[JsonSerializable(typeof(RoomList))]
-[JsonSerializable(typeof(RoomDetail))]
-[JsonSerializable(typeof(RoomCreated))]
-[JsonSerializable(typeof(TrackPage))]
-[JsonSerializable(typeof(ScanState))]
-[JsonSerializable(typeof(ServerDetail))]
-[JsonSerializable(typeof(AlbumPage))]
-[JsonSerializable(typeof(ArtistPage))]
-[JsonSerializable(typeof(PlaylistList))]
-[JsonSerializable(typeof(AuthState))]
-[JsonSerializable(typeof(CredentialList))]
-[JsonSerializable(typeof(TokenCreated))]
-[JsonSerializable(typeof(Dashboard))]
-[JsonSerializable(typeof(AccountDetail))]
-[JsonSerializable(typeof(SignUpLinkCreated))]
-[JsonSerializable(typeof(SignUpLinkList))]
-[JsonSerializable(typeof(AccountList))]
-[JsonSerializable(typeof(ResetLinkCreated))]
-[JsonSerializable(typeof(RoomSettings))]
-[JsonSerializable(typeof(ParticipantList))]
-[JsonSerializable(typeof(InviteList))]
-[JsonSerializable(typeof(InviteMade))]
-[JsonSerializable(typeof(BanList))]
-[JsonSerializable(typeof(DoorView))]
-[JsonSerializable(typeof(Joined))]
-[JsonSerializable(typeof(UploadDetail))]
 [JsonSerializable(typeof(DoneLine))]
 [JsonSerializable(typeof(WatchLine))]
 [JsonSerializable(typeof(ErrorLine))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
-    /// <summary>The context to use: titles in any script stay readable.</summary>
-    public static CliJson Plain => Holder.Instance;
+    /// <summary>For what REST answers: titles in any script stay readable.</summary>
+    public static AnswerJson Answers => Holder.Answers;
+
+    /// <summary>For what only this program says, as readable.</summary>
+    public static CliJson Own => Holder.Own;
 
     // A class of its own: the order of static fields across the generated parts of this one is not defined.
     private static class Holder
     {
-        internal static readonly CliJson Instance =
-            new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        internal static readonly AnswerJson Answers = new(Readable(AnswerJson.Default));
+        internal static readonly CliJson Own = new(Readable(Default));
+
+        private static JsonSerializerOptions Readable(JsonSerializerContext context) =>
+            new(context.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     }
 }
 

@@ -47,7 +47,7 @@ internal sealed class Printer
     }
 
     /// <summary>Says that something was done that has no answer of its own.</summary>
-    public void Done(string what) => Show(new DoneLine(what), CliJson.Plain.DoneLine, done => Line(done.Done));
+    public void Done(string what) => Show(new DoneLine(what), CliJson.Own.DoneLine, done => Line(done.Done));
 
     public void Line(string text) => _output.WriteLine(text);
 

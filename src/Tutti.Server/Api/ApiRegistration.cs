@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 using Tutti.Server.Access.Door;
 
 namespace Tutti.Server.Api;
@@ -14,6 +15,7 @@ public static class ApiRegistration
         {
             var json = http.SerializerOptions;
             json.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.TypeInfoResolverChain.Insert(1, AnswerJson.Default);
             json.Converters.Add(new ServerMicrosConverter());
             json.MaxDepth = ProtocolLimits.JsonDepth;
             json.RespectNullableAnnotations = true;
