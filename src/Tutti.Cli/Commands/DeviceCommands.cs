@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Tutti.Client;
 using Tutti.Protocol;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Commands;
 
@@ -17,14 +18,14 @@ internal static class DeviceCommands
         var devices = new Command("devices", "The devices of the room; without a subcommand: lists them")
         {
             List(runner),
-            Set(runner, "rename", "Gives a device another name", name, (call, _) => new DeviceChange(Name: call.Get(name))),
-            Set(runner, "icon", "Gives a device a picture", icon, (call, _) => new DeviceChange(Icon: call.Get(icon))),
-            Set(runner, "volume", "The volume of one device", percent, (call, _) => new DeviceChange(Volume: call.Get(percent))),
-            Set(runner, "trim", "Makes up for a speaker that is late", trim, (call, _) => new DeviceChange(TrimMs: Milliseconds(call.Get(trim)))),
-            Set(runner, "mute", "Mutes a device, wherever it is", null, (_, _) => new DeviceChange(Muted: true)),
-            Set(runner, "unmute", "Takes that back", null, (_, _) => new DeviceChange(Muted: false)),
-            Set(runner, "silence", "Makes a device follow this room without sound", null, (_, _) => new DeviceChange(Silent: true)),
-            Set(runner, "sound", "Takes that back", null, (_, _) => new DeviceChange(Silent: false)),
+            Set(runner, "rename", "Gives a device another name", name, call => new DeviceChange(Name: call.Get(name))),
+            Set(runner, "icon", "Gives a device a picture", icon, call => new DeviceChange(Icon: call.Get(icon))),
+            Set(runner, "volume", "The volume of one device", percent, call => new DeviceChange(Volume: call.Get(percent))),
+            Set(runner, "trim", "Makes up for a speaker that is late", trim, call => new DeviceChange(TrimMs: Milliseconds(call.Get(trim)))),
+            Set(runner, "mute", "Mutes a device, wherever it is", null, _ => new DeviceChange(Muted: true)),
+            Set(runner, "unmute", "Takes that back", null, _ => new DeviceChange(Muted: false)),
+            Set(runner, "silence", "Makes a device follow this room without sound", null, _ => new DeviceChange(Silent: true)),
+            Set(runner, "sound", "Takes that back", null, _ => new DeviceChange(Silent: false)),
             Forget(runner),
         };
         runner.Runs(devices, ListAsync);
@@ -45,7 +46,18 @@ internal static class DeviceCommands
 
     private static async Task ListAsync(Call call, CancellationToken ct) => call.Show(await call.Room.DevicesAsync(ct));
 
-    private static Command Set(Runner runner, string name, string what, Argument? value, Func<Call, DeviceInfo, DeviceChange> change)
+    private static Command Set(Runner runner, string name, string what, Argument? value, Func<Call, DeviceChange> change) =>
+        OfOne(runner, name, what, (call, device, ct) => call.Room.SetDeviceAsync(device.Id, change(call), ct), value);
+
+    private static Command Forget(Runner runner) =>
+        OfOne(runner, "forget", "Forgets a device that is away, and what was set of it", (call, device, ct) => call.Room.ForgetDeviceAsync(device.Id, ct));
+
+    private static Command Only(Runner runner) =>
+        OfOne(runner, "only", "One device plays, all others are silent", (call, device, ct) => call.Room.OnlyHereAsync(device.Id, ct));
+
+    /// <summary>A command about the device that its first argument names.</summary>
+    private static Command OfOne(
+        Runner runner, string name, string what, Func<Call, DeviceInfo, CancellationToken, Task<DeviceList>> act, Argument? value = null)
     {
         var named = Device("device");
         var command = new Command(name, what) { named };
@@ -55,19 +67,7 @@ internal static class DeviceCommands
         }
 
         runner.Runs(command, async (call, ct) =>
-        {
-            var device = DeviceChoice.Resolve(await call.Room.DevicesAsync(ct), call.Get(named));
-            call.Show(await call.Room.SetDeviceAsync(device.Id, change(call, device), ct));
-        });
-        return command;
-    }
-
-    private static Command Forget(Runner runner)
-    {
-        var named = Device("device");
-        var command = new Command("forget", "Forgets a device that is away, and what was set of it") { named };
-        runner.Runs(command, async (call, ct) =>
-            call.Show(await call.Room.ForgetDeviceAsync(DeviceChoice.Resolve(await call.Room.DevicesAsync(ct), call.Get(named)).Id, ct)));
+            call.Show(await act(call, DeviceChoice.Resolve(await call.Room.DevicesAsync(ct), call.Get(named)), ct)));
         return command;
     }
 
@@ -83,15 +83,6 @@ internal static class DeviceCommands
             var source = call.Get(from) is { } named ? DeviceChoice.Resolve(devices, named) : DeviceChoice.Sounding(devices, target);
             call.Show(await call.Room.HandOverAsync(source.Id, target.Id, ct));
         });
-        return command;
-    }
-
-    private static Command Only(Runner runner)
-    {
-        var named = Device("device");
-        var command = new Command("only", "One device plays, all others are silent") { named };
-        runner.Runs(command, async (call, ct) =>
-            call.Show(await call.Room.OnlyHereAsync(DeviceChoice.Resolve(await call.Room.DevicesAsync(ct), call.Get(named)).Id, ct)));
         return command;
     }
 
