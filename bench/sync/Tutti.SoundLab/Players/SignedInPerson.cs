@@ -5,24 +5,20 @@ using System.Text.Json.Nodes;
 namespace Tutti.SoundLab.Players;
 
 /// <summary>Somebody with an account, at a script and at as many browsers as they like.</summary>
-public sealed class SignedInPerson
+public static class SignedInPerson
 {
     private const string Name = "Mira", Password = "correct horse battery";
 
-    private SignedInPerson(RoomApi room) => Room = room;
-
-    /// <summary>Their personal room.</summary>
-    public RoomApi Room { get; }
-
     /// <summary>Signs up, and lets every further request of <paramref name="http"/> be theirs.</summary>
+    /// <returns>Their personal room.</returns>
     /// <exception cref="HttpRequestException">The server did not let them.</exception>
-    public static async Task<SignedInPerson> SignUpAsync(HttpClient http, CancellationToken cancellation)
+    public static async Task<RoomApi> SignUpAsync(HttpClient http, CancellationToken cancellation)
     {
         using var answer = await http.PostAsJsonAsync("auth/signup", new { name = Name, password = Password, session = "bearer" }, cancellation);
         answer.EnsureSuccessStatusCode();
         var signedIn = await answer.Content.ReadFromJsonAsync<JsonNode>(cancellation);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)signedIn!["token"]!);
-        return new SignedInPerson(RoomApi.Of(http, "MINE"));
+        return RoomApi.Of(http, "MINE");
     }
 
     /// <summary>Signs a browser in that shows a page of the server, as its sign-in page does.</summary>

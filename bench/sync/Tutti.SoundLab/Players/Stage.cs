@@ -129,7 +129,7 @@ public sealed class Stage : IAsyncDisposable
         Server = Keep(await TuttiServer.StartAsync(
             server, music, Path.Combine(_scratch, "data"), Path.Combine(_scratch, "server.log"), cancellation));
         Room = _setup.SignedIn
-            ? (await SignedInPerson.SignUpAsync(Server.Http, cancellation)).Room
+            ? await SignedInPerson.SignUpAsync(Server.Http, cancellation)
             : await RoomApi.CreateAsync(Server.Http, cancellation);
         List<string> ids = [];
         foreach (var title in titles)
