@@ -52,7 +52,7 @@ const LONG_RISE: Span = { readings: 48, seconds: 0.75 };
 const SPREAD_SHARE = 1.1;
 /** What lies before says where the edge was. */
 const BEFORE: Span = { readings: 80, seconds: 1.7 };
-/** Looks that follow each other more closely still, as after a stall, count as if this far apart, ms. */
+/** Looks that follow each other more closely than this, as after a stall, count as if this far apart, ms. */
 const SOONEST_MS = 2;
 /** Enough for these, whether it is looked often or seldom. */
 const RECENT: Span = { readings: 130, seconds: 2.5 };
@@ -89,8 +89,8 @@ export class RenderEdge {
     this.lastSeconds = contextSeconds;
     this.block.climbed(climbMs);
     this.recent.push(at);
-    const kept = this.before(this.recent.length, RECENT);
-    if (kept > 0) this.recent.splice(0, kept);
+    const oldest = this.before(this.recent.length, RECENT);
+    if (oldest > 0) this.recent.splice(0, oldest);
     const change = this.stepAt(at);
     if (change === null) this.collect(at);
     return change;
