@@ -6,7 +6,9 @@ namespace Tutti.Timing;
 /// <remarks>
 /// A pair of stamps bounds the offset from one side: t1 − t0 = offset + delay up, t3 − t2 = −offset + delay down, and delays are never
 /// negative. Queues and radios only ever add to a delay, so what counts are the least values of each direction, taken separately: both ways
-/// being quick in one probe is much rarer than each being quick once. <c>docs/timing.md</c> has the maths; the golden vectors in
+/// being quick in one probe is much rarer than each being quick once (<see cref="WidestStrip"/>). On a quick link the least values are unsure by what
+/// the clocks and the machines themselves tremble; there the lower tenths are better (<see cref="ProbeRows"/>). Both are worked out, and each counts by
+/// how sure it is. <c>docs/timing.md</c> has the maths; the golden vectors in
 /// <c>spec/clock-offset.json</c> hold this equal to <c>web/sync/src/clock/offset-estimator.ts</c>.
 /// </remarks>
 public sealed class ClockOffsetEstimator(ClockOffsetOptions options)
@@ -14,10 +16,13 @@ public sealed class ClockOffsetEstimator(ClockOffsetOptions options)
     /// <summary>Browsers' clocks may be as coarse as this, µs: a strip may seem narrower by it than it is.</summary>
     private const double ClockStepMicros = 200;
 
+    /// <summary>What a strip is unsure by beside its own doubt, µs: single delays that seem quicker than they were.</summary>
+    private const double StripSigmaMicros = 60;
+
     private const int RecentProbes = 60;
     private const int LowestDelays = 4;
 
-    private readonly List<Observation> observations = [];
+    private readonly List<ProbeObservation> observations = [];
 
     public ClockOffsetEstimator()
         : this(ClockOffsetOptions.Default)
@@ -41,7 +46,7 @@ public sealed class ClockOffsetEstimator(ClockOffsetOptions options)
             return false;
         }
 
-        observations.Add(new Observation(
+        observations.Add(new ProbeObservation(
             at,
             probe.ReceivedMicros.Value - probe.SentDeviceMicros,
             probe.BackDeviceMicros - probe.AnsweredMicros.Value));
@@ -77,8 +82,25 @@ public sealed class ClockOffsetEstimator(ClockOffsetOptions options)
 
         var rtt = observations.Min(o => o.RoundTripMicros);
         double[] recent = [.. observations.TakeLast(RecentProbes).Select(o => o.RoundTripMicros).Order()];
-        return new ClockOffsetEstimate(
-            strip.OffsetMicros, Doubt(atDeviceMicros, strip), strip.SlopePpm, rtt, recent[recent.Length / 2] - rtt, observations.Count);
+        var (offset, slope, uncertainty) = Weighed(atDeviceMicros, strip);
+        return new ClockOffsetEstimate(offset, uncertainty, slope, rtt, recent[recent.Length / 2] - rtt, observations.Count);
+    }
+
+    /// <summary>The strip and the line through the rows, each by how sure it is.</summary>
+    private (double OffsetMicros, double SlopePpm, double UncertaintyMicros) Weighed(double atDeviceMicros, WidestStrip strip)
+    {
+        var doubt = Doubt(atDeviceMicros, strip);
+        if (ProbeRows.LineThrough(observations, atDeviceMicros, strip, options.SkewPriorPpm) is not { } line)
+        {
+            return (strip.OffsetMicros, strip.SlopePpm, doubt);
+        }
+
+        var stripVariance = (doubt * doubt) + (StripSigmaMicros * StripSigmaMicros);
+        var share = stripVariance / (stripVariance + (line.SigmaMicros * line.SigmaMicros));
+        return (
+            strip.OffsetMicros + (share * (line.OffsetMicros - strip.OffsetMicros)),
+            strip.SlopePpm + (share * (line.SlopePpm - strip.SlopePpm)),
+            Math.Sqrt(share) * line.SigmaMicros);
     }
 
     private WidestStrip Fit(double nowDeviceMicros)
@@ -109,20 +131,12 @@ public sealed class ClockOffsetEstimator(ClockOffsetOptions options)
         var down = MeanGap(o => o.DownMicros + Line(o));
         return Math.Min(halfTrip, (up + down) / 2);
 
-        double Line(Observation o) => strip.OffsetMicros + (strip.SlopePpm * (o.AtDeviceMicros - nowDeviceMicros) / 1e6);
+        double Line(ProbeObservation o) => strip.OffsetMicros + (strip.SlopePpm * (o.AtDeviceMicros - nowDeviceMicros) / 1e6);
 
-        double MeanGap(Func<Observation, double> delay)
+        double MeanGap(Func<ProbeObservation, double> delay)
         {
             double[] low = [.. observations.Select(delay).Order().Take(LowestDelays)];
             return low.Length < LowestDelays ? 1e6 : (low[^1] - low[0]) / (LowestDelays - 1);
         }
-    }
-
-    /// <param name="AtDeviceMicros">Device time in the middle of the probe, µs.</param>
-    /// <param name="UpMicros">Upper bound on the offset, µs.</param>
-    /// <param name="DownMicros">Upper bound on minus the offset, µs.</param>
-    private readonly record struct Observation(double AtDeviceMicros, double UpMicros, double DownMicros)
-    {
-        public double RoundTripMicros => UpMicros + DownMicros;
     }
 }

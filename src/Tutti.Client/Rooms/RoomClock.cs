@@ -10,12 +10,11 @@ namespace Tutti.Client.Rooms;
 /// </summary>
 internal sealed class RoomClock(TimeSpan? pace)
 {
-    private const long BurstMicros = 1_500_000;
-    private const long BurstGapMicros = 40_000;
+    /// <summary>Probes are as far apart as this at first, later as this share of the connection's age.</summary>
+    private const long FirstGapMicros = 40_000;
+    private const double GapShare = 1 / 400.0;
     private const double RestlessMicros = 1_000;
-    private const long RestlessGapMicros = 60_000;
-    private const long RestlessGapLaterMicros = 100_000;
-    private const long RestlessForMicros = 20_000_000;
+    private const long RestlessGapMicros = 100_000;
     private const int ProbesBeforeFresh = 20;
     private const long FreshMicros = 200_000;
 
@@ -65,14 +64,9 @@ internal sealed class RoomClock(TimeSpan? pace)
                 return fixedPace;
             }
 
-            if (age < BurstMicros)
-            {
-                return Micros(BurstGapMicros);
-            }
-
-            return _known is { Estimate: var known } && (known.JitterMicros > RestlessMicros || known.UncertaintyMicros > RestlessMicros)
-                ? Micros(Math.Min(_intervalMicros, age < RestlessForMicros ? RestlessGapMicros : RestlessGapLaterMicros))
-                : Micros(_intervalMicros);
+            var young = Math.Max(FirstGapMicros, (long)(age * GapShare));
+            var restless = _known is { Estimate: var known } && (known.JitterMicros > RestlessMicros || known.UncertaintyMicros > RestlessMicros);
+            return Micros(Math.Min(young, restless ? Math.Min(RestlessGapMicros, _intervalMicros) : _intervalMicros));
         }
     }
 

@@ -5,8 +5,10 @@
  *
  * A stamp pair bounds the offset from one side: `t1 - t0 = offset + delay up`, `t3 - t2 = -offset + delay down`, and delays are never
  * negative. Queues and radios only ever add to a delay, so what counts are the least values of each direction, taken separately: both ways
- * being quick in one probe is much rarer than each being quick once. See docs/timing.md and strip.ts.
+ * being quick in one probe is much rarer than each being quick once (strip.ts). On a quick link the least values are unsure by what the clocks and the machines
+ * themselves tremble; there the lower tenths are better (probe-rows.ts). Both are worked out, and each counts by how sure it is. See docs/timing.md.
  */
+import { lineThroughRows } from "./probe-rows.ts";
 import { type Bound, lowerHull, type Strip, widestStrip } from "./strip.ts";
 
 export interface ProbeStamps {
@@ -57,8 +59,11 @@ export const defaultOffsetOptions: OffsetEstimatorOptions = {
 
 /** Browsers' clocks may be as coarse as this, µs: a strip may seem narrower by it than it is. */
 const CLOCK_STEP_MICROS = 200;
+/** What a strip is unsure by beside its own doubt, µs: single delays that seem quicker than they were. */
+const STRIP_SIGMA_MICROS = 60;
 
-interface Observation {
+/** What one probe says, µs. */
+export interface Observation {
   /** Device time in the middle of the probe, µs. */
   readonly at: number;
   readonly up: number;
@@ -106,10 +111,14 @@ export class OffsetEstimator {
       .sort((a, b) => a - b);
     const recent = trips[trips.length >> 1] as number;
     const rtt = this.observations.reduce((min, o) => Math.min(min, o.up + o.down), Number.POSITIVE_INFINITY);
+    const doubt = this.doubt(atDeviceMicros, strip);
+    const line = lineThroughRows(this.observations, atDeviceMicros, strip, this.options.skewPriorPpm);
+    const stripVariance = doubt ** 2 + STRIP_SIGMA_MICROS ** 2;
+    const share = line ? stripVariance / (stripVariance + line.sigma ** 2) : 0;
     return {
-      offsetMicros: strip.offset,
-      uncertaintyMicros: this.doubt(atDeviceMicros, strip),
-      skewPpm: strip.slope,
+      offsetMicros: strip.offset + (line ? share * (line.offset - strip.offset) : 0),
+      uncertaintyMicros: line ? Math.sqrt(share) * line.sigma : doubt,
+      skewPpm: strip.slope + (line ? share * (line.slope - strip.slope) : 0),
       rttMicros: rtt,
       jitterMicros: recent - rtt,
       probes: this.observations.length,

@@ -1,17 +1,17 @@
 /**
  * Server time on this device: sends probes at the pace the link needs, keeps the estimate, answers "what is the server's time at this device
- * time". A calm link gets a probe each `probeIntervalMs`; a restless one more, since each one is another chance of a quick passage.
+ * time". Probes are dense at first and ever less so, down to one each `probeIntervalMs`; a restless link gets more of them for longer, since each one is another
+ * chance of a quick passage.
  */
 import { OffsetEstimator, type OffsetEstimate } from "./offset-estimator.ts";
 
-/** Probes at the opening: one each 40 ms for a second and a half. */
-const BURST_MS = 1_500;
-const BURST_GAP_MS = 40;
+/** Probes are as far apart as this at first, ms, later as this share of the connection's age: what was seen early is soon little beside what came since. */
+const FIRST_GAP_MS = 40;
+const GAP_SHARE = 1 / 400;
 /** Above this jitter or uncertainty the link is restless, µs. */
 const RESTLESS_MICROS = 1_000;
-const RESTLESS_GAP_MS = 60;
-const RESTLESS_GAP_LATER_MS = 100;
-const RESTLESS_FOR_MS = 20_000;
+/** Such a link gets a probe at least this often, ms. */
+const RESTLESS_GAP_MS = 100;
 /** How long an estimate is used before it is worked out again, ms. */
 const FRESH_MS = 200;
 
@@ -46,12 +46,10 @@ export class RoomClock {
 
   private gapMs(nowMs: number): number {
     const age = nowMs - this.openedMs;
-    if (age < BURST_MS) return BURST_GAP_MS;
+    const young = Math.max(FIRST_GAP_MS, age * GAP_SHARE);
     const e = this.cached?.estimate;
-    if (e && (e.jitterMicros > RESTLESS_MICROS || e.uncertaintyMicros > RESTLESS_MICROS)) {
-      return age < RESTLESS_FOR_MS ? RESTLESS_GAP_MS : RESTLESS_GAP_LATER_MS;
-    }
-    return this.intervalMs;
+    const restless = e && (e.jitterMicros > RESTLESS_MICROS || e.uncertaintyMicros > RESTLESS_MICROS);
+    return Math.min(young, restless ? RESTLESS_GAP_MS : this.intervalMs);
   }
 
   take(reply: { readonly t0: number; readonly t1: number; readonly t2: number }, receivedMs: number): void {

@@ -80,6 +80,12 @@ export const jittery: NetworkShape = {
   inOrder: true,
 };
 
+/** A page and a server that share two processors: no sharp least delay (as recorded, beside playing sound). */
+export const oneMachine: NetworkShape = {
+  up: (r) => ms(0.16) + ms(0.18) * (r.exponential() + r.exponential() + r.exponential()),
+  down: (r) => ms(0.16) + ms(0.18) * (r.exponential() + r.exponential() + r.exponential()),
+};
+
 /** A busy radio: a floor and an exponential queue on top. */
 export const radio: NetworkShape = {
   up: (r) => ms(2) + ms(8) * r.exponential(),

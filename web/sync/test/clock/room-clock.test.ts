@@ -36,18 +36,21 @@ const gaps = (sentMs: readonly number[], fromMs: number, untilMs: number): numbe
 };
 
 describe("the pace of probes", () => {
-  it("opens with one each 40 ms for a second and a half, on any link", () => {
-    for (const shape of [calmLan, jittery]) expect(new Set(gaps(talk(shape, 3000).sentMs, 0, 1500))).toEqual(new Set([40]));
+  it("opens with one each 40 ms for sixteen seconds, on any link", () => {
+    for (const shape of [calmLan, jittery]) expect(new Set(gaps(talk(shape, 17_000).sentMs, 0, 16_000))).toEqual(new Set([40]));
   });
 
-  it("settles to the room's interval on a calm link", () => {
-    expect(new Set(gaps(talk(calmLan, 60_000).sentMs, 2_000, 60_000))).toEqual(new Set([500]));
+  it("eases with age, down to the room's interval on a calm link", () => {
+    const { sentMs } = talk(calmLan, 240_000);
+    for (const seconds of [24, 48, 120]) {
+      const seen = gaps(sentMs, seconds * 1_000, seconds * 1_000 + 2_000);
+      for (const gap of seen) expect(Math.abs(gap - seconds * 2.5)).toBeLessThanOrEqual(20);
+    }
+    expect(new Set(gaps(sentMs, 208_000, 240_000))).toEqual(new Set([500]));
   });
 
-  it("stays quick on a restless link, then eases a little", () => {
-    const { sentMs } = talk(jittery, 60_000);
-    expect(new Set(gaps(sentMs, 2_000, 19_900))).toEqual(new Set([60]));
-    expect(new Set(gaps(sentMs, 20_100, 60_000))).toEqual(new Set([100]));
+  it("eases to no more than 100 ms on a restless link", () => {
+    expect(new Set(gaps(talk(jittery, 60_000).sentMs, 41_000, 60_000))).toEqual(new Set([100]));
   });
 
   it("is quick again on a new connection", () => {
