@@ -5,7 +5,6 @@ import type { SegmentPorts } from "./audio/segments.ts";
 import type { TierChoice, TierSwitch } from "./audio/tier.ts";
 import { OutputKeeper } from "./audio/sound-output.ts";
 import { RoomClock } from "./clock/room-clock.ts";
-import { CloseLook } from "./close-look.ts";
 import { DeckKeeper } from "./embedded/deck-keeper.ts";
 import { deviceReport } from "./device-report.ts";
 import type { Command, Device, OutputState, RoomState, ServerMessage, Settings } from "./messages.ts";
@@ -56,7 +55,6 @@ export class LiveSession implements RoomSession {
   private readonly engine: Engine;
   private readonly keeper: OutputKeeper;
   private readonly streams: StreamTender;
-  private readonly closeLook: CloseLook;
   private readonly own: OwnSound;
   private readonly decks: DeckKeeper;
   private device: SessionOptions["device"];
@@ -111,7 +109,6 @@ export class LiveSession implements RoomSession {
       },
     });
     this.streams = new StreamTender(this.engine, this.keeper, around.timers, () => this.now());
-    this.closeLook = new CloseLook(() => this.engine.glance(), around.timers);
     this.connection = new Connection(
       { url: options.url, room: options.room, device: () => this.device },
       {
@@ -140,7 +137,6 @@ export class LiveSession implements RoomSession {
     const probe = this.connection.isOpen || this.state === null ? this.clock.dueProbe(now) : null;
     if (probe) this.connection.send(probe);
     this.engine.tick(now);
-    this.closeLook.begin();
     const nowMicros = this.own.serverMicrosAt(now);
     this.decks.tick({ nowMs: now, nowMicros, level: this.roomGain * this.own.levelAt(nowMicros) }, this.outputState === "on");
     if (this.wanted && this.streams.tend(now)) {
@@ -382,7 +378,6 @@ export class LiveSession implements RoomSession {
     if (this.over) return;
     this.over = true;
     this.cancelTick?.();
-    this.closeLook.end();
     this.decks.close();
     this.commands.refuseAll(new CommandError(0, "closed", "The page left the room."));
     this.connection.close();

@@ -83,7 +83,7 @@ export class Engine {
 
   private pathOn(context: EngineContext, destination: AudioNode): SoundPath {
     const known = this.path?.clock.learnt ?? this.memory.recall();
-    return new SoundPath(context, destination, known, (ms) => this.localMicrosAt(ms));
+    return new SoundPath(context, destination, known, (ms) => this.localMicrosAt(ms), this.deviceNow);
   }
 
   /** Begins to sound through a context. Call `detach` before another. */
@@ -100,8 +100,9 @@ export class Engine {
   detach(): void {
     this.keepLearnt();
     this.path?.scheduler.clear();
+    this.path?.leave();
     this.path = null;
-    this.spare = null;
+    this.detachSpare();
   }
 
   /** Gets to know a second stream, unheard. */
@@ -110,6 +111,7 @@ export class Engine {
   }
 
   detachSpare(): void {
+    this.spare?.leave();
     this.spare = null;
   }
 
@@ -120,7 +122,7 @@ export class Engine {
 
   /** Lets an unheard stream tell of the output too. */
   attachSounding(context: EngineContext): void {
-    this.soundings.add(context);
+    this.soundings.add(context, this.deviceNow);
   }
 
   endSoundings(): void {
@@ -136,6 +138,7 @@ export class Engine {
     const leave = due === null ? null : path.frameOf(due);
     if (leave === null || leave < path.scheduler.nowFrame + GUARD_FRAMES) return false;
     this.leaveAt(path.scheduler, leave);
+    path.leave();
     this.path = spare;
     this.spare = null;
     this.soundings.regard();
@@ -213,26 +216,19 @@ export class Engine {
   tick(deviceMs: number): void {
     const { path, spare } = this;
     if (path && path.context.state === "running") {
-      path.look(this.deviceNow);
+      path.look();
       if (path.takeStep()) {
         this.dropouts++;
         this.brokenMs = deviceMs;
       }
       this.plan();
     }
-    if (spare && spare.context.state === "running") spare.look(this.deviceNow);
-    if (path) this.soundings.tell(path, this.deviceNow);
+    if (spare && spare.context.state === "running") spare.look();
+    if (path) this.soundings.tell(path);
     const now = this.localMicrosAt(deviceMs);
     if (now !== null) this.book.forget(now - 10e6);
     this.store.want(wantedSegments(this.state, this.book, now, this.bufferSeconds));
     this.announceReady();
-  }
-
-  /** Looks at the rendering edge alone, between two ticks. Returns whether more such looks are worth the trouble now. */
-  glance(): boolean {
-    const path = this.path?.glance(this.deviceNow) ?? false;
-    const spare = this.spare?.glance(this.deviceNow) ?? false;
-    return path || spare;
   }
 
   private get limitsNow(): CorrectionLimits {

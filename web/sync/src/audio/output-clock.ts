@@ -60,8 +60,6 @@ const UNLIKE_MS = 1.5;
 const KEPT_SIGMA_MS = 0.15;
 /** A rise of the edge that is taken back within this time was no underrun, s. */
 const TAKEN_BACK_SECONDS = 10;
-/** So soon after a step the edge is worth a closer look, s. */
-const GLANCE_SECONDS = 10;
 /** From this age on, told moments further than `OUTLYING_MS` from the line count ever less. */
 const ROBUST_FROM_SECONDS = 6;
 const OUTLYING_MS = 0.2;
@@ -115,11 +113,8 @@ export class OutputClock {
     return this.steps;
   }
 
-  /** Takes in what the output says at one moment. */
-  add(pair: OutputPair, rendered: RenderReading): void {
-    // A stream that is only opening, or being resumed, renders in fits and starts.
-    const change = this.told.isOpen ? this.edge.add(rendered) : null;
-    if (change) this.stepped(change, rendered.contextSeconds);
+  /** Takes in what the output tells of itself. @param nowSeconds `currentTime` */
+  add(pair: OutputPair, nowSeconds: number): void {
     const predicted = this.line ? this.line.zeroMs + (pair.contextSeconds * this.line.ratePpm) / 1000 : null;
     const news = this.told.add(pair, predicted);
     if (news === "elsewhere") {
@@ -129,21 +124,18 @@ export class OutputClock {
       this.movedAway = true;
     }
     if (!this.told.isOpen) return;
-    const now = rendered.contextSeconds;
     // Later on a reading moves the line by next to nothing.
-    const due = this.told.ageAt(now) < YOUNG_SECONDS || now - this.fittedAtSeconds > REFIT_SECONDS;
-    if (due || change || news === "elsewhere") this.fit(now);
+    const due = this.told.ageAt(nowSeconds) < YOUNG_SECONDS || nowSeconds - this.fittedAtSeconds > REFIT_SECONDS;
+    if (due || news === "elsewhere") this.fit(nowSeconds);
   }
 
-  /** Takes in a look at the rendering edge alone, between two full ones. Returns whether the next one is worth the trouble. */
-  glance(rendered: RenderReading): boolean {
-    if (!this.told.isOpen) return false;
-    const change = this.edge.add(rendered);
-    if (change) {
-      this.stepped(change, rendered.contextSeconds);
-      this.fit(rendered.contextSeconds);
-    }
-    return this.steps > 0 && this.told.ageAt(rendered.contextSeconds) < GLANCE_SECONDS;
+  /** Takes in that a block was rendered just now. */
+  rendered(reading: RenderReading): void {
+    // A stream that is only opening, or being resumed, renders in fits and starts.
+    const change = this.told.isOpen ? this.edge.add(reading) : null;
+    if (!change) return;
+    this.stepped(change, reading.contextSeconds);
+    this.fit(reading.contextSeconds);
   }
 
   private stepped(change: "raised" | "lowered", atSeconds: number): void {

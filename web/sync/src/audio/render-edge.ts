@@ -1,10 +1,10 @@
 /**
  * The moment a context's time is rendered: the lower edge of device time minus `currentTime`.
  *
- * `currentTime` climbs by one block whenever the sound system asks for one, so a reading lies between the edge (just after the block) and one block above it, or
- * higher when the machine is busy, but never below. The card asks at its own steady pace: the edge is sharp to tenths of a millisecond over
- * seconds, runs with the card's crystal, and steps exactly when the output ran dry. What it does not say is how much later the block is heard; that is a
- * constant of the stream, which survives an underrun (docs/timing.md). Pure: reads no clock.
+ * `currentTime` climbs by one block whenever the sound system asks for one, so a reading taken right after a block (render-beat.ts) lies at the edge, or higher when the
+ * machine is busy, but never below. The card asks at its own steady pace: the edge is sharp to a tenth of a millisecond over seconds, runs with the
+ * card's crystal, and steps exactly when the output ran dry. What it does not say is how much later the block is heard; that is a constant of the
+ * stream, which survives an underrun (docs/timing.md). Pure: reads no clock.
  */
 import { BlockSize } from "./block-size.ts";
 
@@ -27,8 +27,6 @@ export type EdgeChange = "raised" | "lowered" | null;
 interface Reading {
   readonly atSeconds: number;
   readonly zeroMs: number;
-  /** Since the look before, which did not see this block yet: it is no older, ms. */
-  readonly sinceMs: number;
 }
 
 /** At least so many readings and so much time. */
@@ -41,20 +39,20 @@ interface Span {
 const ROW_SECONDS = 2;
 const ROW_READINGS = 16;
 const WINDOW_SECONDS = 120;
-/** What a row is worth: the edge keeps within 0.3 ms, but strays for seconds (cards ask in ticks of their own), so that rows are not independent. ms. */
-const EDGE_SIGMA_MS = 0.5;
+/** What a row is worth: the edge keeps within 0.1 ms (1 σ), but strays for seconds (cards ask in ticks of their own), so that rows are not independent. ms. */
+const EDGE_SIGMA_MS = 0.2;
+/** Of n readings the lowest is late by about an n-th of this, ms. */
+const LATE_MS = 2;
 /** All readings higher than the edge by so much, or by this share of a block: the output ran dry. */
-const RISE = { span: { readings: 16, seconds: 0.25 }, ms: 3, share: 0.35 };
-/** Up to this share of a block, readings that chance to lie high may look like a rise: then it takes longer to be sure. */
+const RISE = { span: { readings: 12, seconds: 0.25 }, ms: 3, share: 0.35 };
+/** Up to this share of a block, readings that a busy page took late may look like a rise: then it takes longer to be sure. */
 const SURE_SHARE = 0.6;
-const LONG_RISE: Span = { readings: 48, seconds: 0.75 };
-/** Readings of one edge hardly ever spread over so many blocks, but for the highest ones. */
-const SPREAD_SHARE = 1.1;
+const LONG_RISE: Span = { readings: 36, seconds: 0.75 };
+/** Readings this far below the lower ones after a rise are from before it, ms. */
+const BEFORE_RISE_MS = 1.5;
 /** What lies before says where the edge was. */
 const BEFORE: Span = { readings: 80, seconds: 1.7 };
-/** Looks that follow each other more closely than this, as after a stall, count as if this far apart, ms. */
-const SOONEST_MS = 2;
-/** Enough for these, whether it is looked often or seldom. */
+/** Enough for these, whether beats are close or sparse. */
 const RECENT: Span = { readings: 130, seconds: 2.5 };
 /** Two readings this far below the edge (ms) within so long: the context runs ahead of where it was. */
 const FALL_MS = 2.5;
@@ -68,12 +66,11 @@ export class RenderEdge {
   private below: Reading[] = [];
   private readonly block = new BlockSize();
   private lastSeconds = Number.NEGATIVE_INFINITY;
-  private lookedMs = Number.NEGATIVE_INFINITY;
 
   /** All rows, the one being filled included, unless it may be from after a step that is not certain yet. */
   rows(): readonly EdgeRow[] {
     if (this.open.length === 0) return this.closed;
-    const filling = this.rowOf(this.open);
+    const filling = rowOf(this.open);
     const before = this.closed[this.closed.length - 1];
     return before && Math.abs(filling.zeroMs - before.zeroMs) > FALL_MS ? this.closed : [...this.closed, filling];
   }
@@ -82,15 +79,14 @@ export class RenderEdge {
   add(reading: RenderReading): EdgeChange {
     const { contextSeconds, deviceMs } = reading;
     const climbMs = (contextSeconds - this.lastSeconds) * 1000;
-    const at: Reading = { atSeconds: contextSeconds, zeroMs: deviceMs - contextSeconds * 1000, sinceMs: deviceMs - this.lookedMs };
-    this.lookedMs = deviceMs;
     // A later look at the same block says less than the first; and while the output stands it is of no time's edge at all.
     if (climbMs <= 0) return null;
     this.lastSeconds = contextSeconds;
     this.block.climbed(climbMs);
+    const at: Reading = { atSeconds: contextSeconds, zeroMs: deviceMs - contextSeconds * 1000 };
     this.recent.push(at);
-    const oldest = this.before(this.recent.length, RECENT);
-    if (oldest > 0) this.recent.splice(0, oldest);
+    const outdated = this.before(this.recent.length, RECENT);
+    if (outdated > 0) this.recent.splice(0, outdated);
     const change = this.stepAt(at);
     if (change === null) this.collect(at);
     return change;
@@ -100,20 +96,9 @@ export class RenderEdge {
     this.open.push(at);
     const first = this.open[0] as Reading;
     if (this.open.length < ROW_READINGS || at.atSeconds - first.atSeconds < ROW_SECONDS) return;
-    this.block.spreadOver(this.recent);
-    this.closed.push(this.rowOf(this.open));
+    this.closed.push(rowOf(this.open));
     this.open = [];
     while ((this.closed[0] as EdgeRow).atSeconds < at.atSeconds - WINDOW_SECONDS) this.closed.shift();
-  }
-
-  private rowOf(readings: readonly Reading[]): EdgeRow {
-    let low = readings[0] as Reading;
-    for (const r of readings) if (r.zeroMs < low.zeroMs) low = r;
-    // Of n readings spread over a block, the lowest lies about an n-th of the block above the edge; nearer when they spread over less, as looks are dense.
-    let dense = 1 / this.block.ms;
-    for (const r of readings) dense += 1 / Math.min(this.block.ms, Math.max(r.sinceMs, SOONEST_MS));
-    const gap = 1 / dense;
-    return { atSeconds: low.atSeconds, zeroMs: low.zeroMs - gap, sigmaMs: Math.hypot(EDGE_SIGMA_MS, gap) };
   }
 
   private stepAt(at: Reading): EdgeChange {
@@ -130,16 +115,12 @@ export class RenderEdge {
   private riseFrom(turn: number): EdgeChange {
     const low = this.lowestBefore(turn);
     if (low === null) return null;
-    const blockMs = this.block.ms;
-    const margin = Math.max(RISE.ms, RISE.share * blockMs);
+    const margin = Math.max(RISE.ms, RISE.share * this.block.ms);
     const after = this.recent.slice(turn);
     // Still rising while the output stands: only what came after it went on counts.
     const settled = after.slice(after.length >> 1);
     if (lowest(after) - low <= margin || lowest(settled) - lowest(after) > margin) return null;
-    // Readings that chance to lie high in their block raise the lowest of them, but not the upper ones.
-    if (upper(after) - (low + 0.75 * blockMs) <= margin) return null;
-    // Some may be from before the rise and have chanced to lie high in their block: those of one edge hardly ever spread over more than a block.
-    const floor = upper(settled) - SPREAD_SHARE * blockMs;
+    const floor = lowerQuartile(settled) - BEFORE_RISE_MS;
     let from = 0;
     settled.forEach((r, i) => {
       if (r.zeroMs < floor) from = i + 1;
@@ -169,14 +150,19 @@ export class RenderEdge {
   }
 }
 
+function rowOf(readings: readonly Reading[]): EdgeRow {
+  let low = readings[0] as Reading;
+  for (const r of readings) if (r.zeroMs < low.zeroMs) low = r;
+  return { ...low, sigmaMs: Math.hypot(EDGE_SIGMA_MS, LATE_MS / readings.length) };
+}
+
 function lowest(readings: readonly Reading[]): number {
   let low = Number.POSITIVE_INFINITY;
   for (const r of readings) if (r.zeroMs < low) low = r.zeroMs;
   return low;
 }
 
-/** The upper quartile. */
-function upper(readings: readonly Reading[]): number {
+function lowerQuartile(readings: readonly Reading[]): number {
   const sorted = readings.map((r) => r.zeroMs).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * 0.75)] as number;
+  return sorted[sorted.length >> 2] as number;
 }

@@ -7,7 +7,8 @@
 import type { Piece } from "./renderer.ts";
 
 export const RATE = 48_000;
-const HAIR_SECONDS = 1e-9;
+/** Added to the time of a frame, it lands on that frame. */
+export const HAIR_SECONDS = 1e-9;
 
 /** The part of an AudioContext that the scheduler uses. */
 export interface OutputPort {

@@ -1,21 +1,20 @@
 /** One stream of sound: an AudioContext, what is planned on it, and when its frames are heard. */
 import type { LearntOutput } from "./learnt-output.ts";
 import { heardAtMs, OutputClock, type OutputLine } from "./output-clock.ts";
+import { RenderBeat } from "./render-beat.ts";
 import { type OutputPort, RATE, Scheduler } from "./scheduler.ts";
 
 /** The AudioContext as far as the engine uses it. */
 export interface EngineContext extends OutputPort {
   readonly state: string;
+  readonly destination: AudioNode;
   getOutputTimestamp(): { contextTime?: number; performanceTime?: number };
 }
 
-/** Lets a clock take in what an output says of itself now. @param deviceNow device time, ms */
-export function readOutput(context: EngineContext, clock: OutputClock, deviceNow: () => number): void {
-  const pair = context.getOutputTimestamp();
-  const contextSeconds = context.currentTime;
-  // Asked for anew: the rendering edge needs the moment right after `currentTime` was read.
-  const rendered = { contextSeconds, deviceMs: deviceNow() };
-  clock.add({ contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 }, rendered);
+/** Lets a clock take in what an output tells of itself now. */
+export function readOutput(context: EngineContext, clock: OutputClock): void {
+  const { contextTime, performanceTime } = context.getOutputTimestamp();
+  clock.add({ contextSeconds: contextTime ?? 0, deviceMs: performanceTime ?? 0 }, context.currentTime);
 }
 
 /** Local server time of a device time (ms), µs; null while unknown. */
@@ -24,29 +23,31 @@ export type LocalMicrosAt = (deviceMs: number) => number | null;
 export class SoundPath {
   readonly scheduler: Scheduler;
   readonly clock: OutputClock;
+  private readonly beat: RenderBeat;
   private stepsTaken = 0;
 
-  /** @param known what was learnt of the output earlier; null: nothing */
+  /** @param known what was learnt of the output earlier; null: nothing; @param deviceNow device time, ms */
   constructor(
     readonly context: EngineContext,
     destination: AudioNode,
     known: LearntOutput | null,
     private readonly localMicrosAt: LocalMicrosAt,
+    deviceNow: () => number,
   ) {
     this.scheduler = new Scheduler(context, destination);
     this.clock = new OutputClock(known);
+    this.beat = new RenderBeat(context, context.destination, deviceNow, (reading) => this.clock.rendered(reading));
   }
 
-  /** Reads what the output says of itself. @param deviceNow device time, ms */
-  look(deviceNow: () => number): void {
-    readOutput(this.context, this.clock, deviceNow);
+  /** Reads what the output tells of itself. */
+  look(): void {
+    readOutput(this.context, this.clock);
+    this.beat.plan();
   }
 
-  /** Looks at its rendering edge alone. Returns whether more such looks are worth the trouble now. */
-  glance(deviceNow: () => number): boolean {
-    if (this.context.state !== "running") return false;
-    const contextSeconds = this.context.currentTime;
-    return this.clock.glance({ contextSeconds, deviceMs: deviceNow() });
+  /** It is not listened to any more. */
+  leave(): void {
+    this.beat.stop();
   }
 
   /** Whether the output has stepped since this was asked last. */

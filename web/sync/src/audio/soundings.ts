@@ -7,6 +7,7 @@
  * (docs/timing.md). So what the others are told in their first moments counts for the first stream as well.
  */
 import { OutputClock, type Witness } from "./output-clock.ts";
+import { RenderBeat } from "./render-beat.ts";
 import { RATE } from "./scheduler.ts";
 import { type EngineContext, readOutput } from "./sound-path.ts";
 
@@ -20,6 +21,7 @@ const AGREEING = 0.97;
 interface Sounding {
   readonly context: EngineContext;
   readonly clock: OutputClock;
+  readonly beat: RenderBeat;
   /** Frames by which the first stream was ahead of it at each look. */
   leads: number[];
   lead: number | null;
@@ -30,11 +32,15 @@ interface Sounding {
 export class Soundings {
   private streams: Sounding[] = [];
 
-  add(context: EngineContext): void {
-    this.streams.push({ context, clock: new OutputClock(), leads: [], lead: null, firstSteps: 0 });
+  /** @param deviceNow device time, ms */
+  add(context: EngineContext, deviceNow: () => number): void {
+    const clock = new OutputClock();
+    const beat = new RenderBeat(context, context.destination, deviceNow, (reading) => clock.rendered(reading));
+    this.streams.push({ context, clock, beat, leads: [], lead: null, firstSteps: 0 });
   }
 
   clear(): void {
+    for (const { beat } of this.streams) beat.stop();
     this.streams = [];
   }
 
@@ -43,18 +49,19 @@ export class Soundings {
     for (const stream of this.streams) forget(stream);
   }
 
-  /** Tells the first stream what the others witness of it. @param deviceNow device time, ms */
-  tell(first: { readonly context: EngineContext; readonly clock: OutputClock }, deviceNow: () => number): void {
-    this.look(deviceNow, first.context, first.clock.stepsSeen);
+  /** Tells the first stream what the others witness of it. */
+  tell(first: { readonly context: EngineContext; readonly clock: OutputClock }): void {
+    this.look(first.context, first.clock.stepsSeen);
     const witnesses = this.witnesses;
     if (witnesses.length > 0) first.clock.hear(witnesses);
   }
 
-  /** Reads what the streams say of themselves. @param deviceNow device time, ms; @param firstSteps how often the first stream has stepped */
-  look(deviceNow: () => number, first: EngineContext, firstSteps: number): void {
+  /** Reads what the streams tell of themselves. @param firstSteps how often the first stream has stepped */
+  look(first: EngineContext, firstSteps: number): void {
     for (const stream of this.streams) {
       if (stream.context.state !== "running") continue;
-      readOutput(stream.context, stream.clock, deviceNow);
+      readOutput(stream.context, stream.clock);
+      stream.beat.plan();
       if (firstSteps !== stream.firstSteps) {
         stream.firstSteps = firstSteps;
         forget(stream);

@@ -10,12 +10,31 @@ const DEPTH_MS = 40;
 /** Streams on one card that are asked for sound at the same moments; each is told its latency with an error of its own. */
 class Card {
   nowMs = 1_000;
+  private waiting: { readonly atMs: number; readonly ended: () => void }[] = [];
+
+  /** Lets time pass, with what is told of sources that end meanwhile. */
+  pass(ms: number): void {
+    this.nowMs += ms;
+    const ended = this.waiting.filter((w) => w.atMs <= this.nowMs);
+    this.waiting = this.waiting.filter((w) => w.atMs > this.nowMs);
+    for (const w of ended) w.ended();
+  }
 
   stream(aheadFrames: number, toldErrorMs: number, stalledFrames = () => 0): EngineContext {
     const frames = () => Math.floor((this.nowMs * 48) / BLOCK) * BLOCK + aheadFrames - stalledFrames();
     const card = this;
     return {
       state: "running",
+      destination: {},
+      createBuffer: () => ({}),
+      createBufferSource: () => ({
+        onended: () => undefined,
+        connect: () => undefined,
+        disconnect: () => undefined,
+        start(seconds: number) {
+          card.waiting.push({ atMs: card.nowMs + (seconds - frames() / 48_000) * 1000, ended: this.onended });
+        },
+      }),
       get currentTime() {
         return frames() / 48_000;
       },
@@ -32,7 +51,7 @@ class Card {
 }
 
 function listen(card: Card, soundings: Soundings, first: EngineContext, seconds: number, steps = () => 0): void {
-  for (const end = card.nowMs + seconds * 1_000; card.nowMs < end; card.nowMs += 19.3) soundings.look(() => card.nowMs, first, steps());
+  for (const end = card.nowMs + seconds * 1_000; card.nowMs < end; card.pass(19.3)) soundings.look(first, steps());
 }
 
 describe("soundings", () => {
@@ -40,8 +59,8 @@ describe("soundings", () => {
     const card = new Card();
     const soundings = new Soundings();
     const first = card.stream(0, 0);
-    soundings.add(card.stream(-30 * BLOCK, 0.1));
-    soundings.add(card.stream(-55 * BLOCK, -0.2));
+    soundings.add(card.stream(-30 * BLOCK, 0.1), () => card.nowMs);
+    soundings.add(card.stream(-55 * BLOCK, -0.2), () => card.nowMs);
     listen(card, soundings, first, 4);
     const errors = soundings.witnesses.map((w) => w.zeroMs - card.zeroMs(0));
     expect(errors).toHaveLength(2);
@@ -58,7 +77,7 @@ describe("soundings", () => {
     const first = card.stream(0, 0);
     let looks = 0;
     const restless = card.stream(-30 * BLOCK, 0, () => (looks++ % 3) * BLOCK);
-    soundings.add(restless);
+    soundings.add(restless, () => card.nowMs);
     listen(card, soundings, first, 0.2);
     expect(soundings.witnesses).toEqual([]);
     listen(card, soundings, first, 4);
@@ -71,7 +90,7 @@ describe("soundings", () => {
     let stalled = 0;
     let steps = 0;
     const first = card.stream(0, 0, () => stalled);
-    soundings.add(card.stream(-30 * BLOCK, 0));
+    soundings.add(card.stream(-30 * BLOCK, 0), () => card.nowMs);
     listen(card, soundings, first, 4, () => steps);
     const before = soundings.witnesses[0]?.zeroMs ?? Number.NaN;
     stalled = 3 * BLOCK;
@@ -86,7 +105,7 @@ describe("soundings", () => {
     const card = new Card();
     const soundings = new Soundings();
     const first = card.stream(0, 0);
-    soundings.add(card.stream(-30 * BLOCK, 0));
+    soundings.add(card.stream(-30 * BLOCK, 0), () => card.nowMs);
     listen(card, soundings, first, 4);
     expect(soundings.witnesses).toHaveLength(1);
     soundings.regard();
@@ -104,14 +123,11 @@ describe("an output clock", () => {
     const clock = new OutputClock();
     const first = card.stream(0, 0.6);
     const soundings = new Soundings();
-    for (const error of [0, 0.05, -0.05]) soundings.add(card.stream(-30 * BLOCK, error));
-    for (const end = card.nowMs + 5_000; card.nowMs < end; card.nowMs += 19.3) {
+    for (const error of [0, 0.05, -0.05]) soundings.add(card.stream(-30 * BLOCK, error), () => card.nowMs);
+    for (const end = card.nowMs + 5_000; card.nowMs < end; card.pass(19.3)) {
       const pair = first.getOutputTimestamp();
-      clock.add(
-        { contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 },
-        { contextSeconds: first.currentTime, deviceMs: card.nowMs },
-      );
-      soundings.look(() => card.nowMs, first, clock.stepsSeen);
+      clock.add({ contextSeconds: pair.contextTime ?? 0, deviceMs: pair.performanceTime ?? 0 }, first.currentTime);
+      soundings.look(first, clock.stepsSeen);
       if (witnessed && soundings.witnesses.length > 0) clock.hear(soundings.witnesses);
     }
     const line = clock.estimate();

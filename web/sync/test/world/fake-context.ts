@@ -32,7 +32,10 @@ function frameOf(seconds: number): number {
 }
 
 export class FakeSource {
+  constructor(private readonly onStarted: (source: FakeSource) => void = () => undefined) {}
+
   buffer: FakeBuffer | null = null;
+  onended: (() => void) | null = null;
   startFrame: number | null = null;
   stopFrame = Number.POSITIVE_INFINITY;
   connected = false;
@@ -52,6 +55,7 @@ export class FakeSource {
     this.startFrame = frameOf(seconds);
     this.channels = this.buffer?.channels.map((channel) => channel.slice()) ?? [];
     this.buffer?.players.push(this);
+    this.onStarted(this);
   }
 
   stop(seconds = 0): void {
@@ -75,10 +79,13 @@ export class FakeContext {
   }
 
   createBufferSource(): AudioBufferSourceNode {
-    const source = new FakeSource();
+    const source = new FakeSource((started) => this.onStarted(started));
     this.sources.push(source);
     return source as unknown as AudioBufferSourceNode;
   }
+
+  /** A source was started. */
+  protected onStarted(_source: FakeSource): void {}
 
   /** The two channels of `count` frames from a frame on. */
   render(from: number, count: number): [Float32Array, Float32Array] {

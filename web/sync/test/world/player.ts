@@ -2,7 +2,6 @@
 import { Engine } from "../../src/audio/engine.ts";
 import type { EngineEvents } from "../../src/audio/engine-ports.ts";
 import { RoomClock } from "../../src/clock/room-clock.ts";
-import { CloseLook } from "../../src/close-look.ts";
 import type { Pending, RoomState } from "../../src/messages.ts";
 import { soundingAt } from "../../src/timeline/timeline.ts";
 import { type NetworkShape, SimulatedNetwork } from "../clock/network.ts";
@@ -34,7 +33,6 @@ export class Player {
   readonly card: SoundCard;
   readonly context: SoundContext;
   readonly engine: Engine;
-  private readonly closeLook: CloseLook;
   readonly segments: SegmentServer;
   readonly ear: Ear;
   readonly ready: Pending[] = [];
@@ -69,7 +67,6 @@ export class Player {
       },
       () => this.time.nowMs(),
     );
-    this.closeLook = new CloseLook(() => this.engine.glance(), this.time.page);
     this.ear = new Ear(this.context, (atMs) => this.expectedPlace(atMs));
     this.roomClock.opened(this.time.nowMs());
     this.tick(shape.network != null);
@@ -85,7 +82,6 @@ export class Player {
       if (reply) this.time.page.after(reply.t3 / 1000 - now, () => this.roomClock.take(reply, this.time.nowMs()));
     }
     this.engine.tick(now);
-    this.closeLook.begin();
     // Unevenly, as the session ticks.
     this.ticks++;
     this.time.page.after(15 + 10 * ((this.ticks * 0.618) % 1), () => this.tick(probing));

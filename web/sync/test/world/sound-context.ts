@@ -1,11 +1,15 @@
 /** An AudioContext on a simulated card: a clock that climbs in blocks, a latency, and output timestamps as browsers give them. */
 import type { Random } from "../random.ts";
 import { FakeParam } from "./fake-param.ts";
-import { FakeContext } from "./fake-context.ts";
+import { FakeContext, type FakeSource } from "./fake-context.ts";
 import type { SoundCard } from "./sound-card.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 const RATE = 48_000;
+/** From a block to the page hearing of it, on average. */
+const TOLD_ENDED_MS = 0.2;
+/** A context that stands is looked at so often. */
+const STANDING_MS = 5;
 
 export interface ContextShape {
   /** From the context's present to the ear, ms. */
@@ -38,6 +42,21 @@ export class SoundContext extends FakeContext {
     if (heard <= 0) return 0;
     const { latencyMs, blockFrames } = this.shape;
     return Math.floor((heard + latencyMs * 48) / blockFrames) * blockFrames;
+  }
+
+  /** The page is told soon after the block was rendered in which a source ends. */
+  protected override onStarted(source: FakeSource): void {
+    if (source.onended) this.watch(source);
+  }
+
+  private watch(source: FakeSource): void {
+    if (this.state === "closed") return;
+    const { latencyMs, blockFrames } = this.shape;
+    const behindMs =
+      (Math.ceil(source.endFrame / blockFrames) * blockFrames) / 48 - (this.card.frameAt(this.time.nowMs()) / 48 + latencyMs);
+    if (behindMs <= 0 && this.state === "running")
+      this.time.page.after(TOLD_ENDED_MS * this.random.exponential(), () => source.onended?.());
+    else this.time.world.after(this.state === "running" ? Math.max(0.1, behindMs) : STANDING_MS, () => this.watch(source));
   }
 
   getOutputTimestamp(): { contextTime: number; performanceTime: number } {
