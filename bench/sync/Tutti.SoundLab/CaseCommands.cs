@@ -7,7 +7,7 @@ namespace Tutti.SoundLab;
 /// <summary>One command for each case, and one for all of them.</summary>
 internal static class CaseCommands
 {
-    private static readonly ICase[] s_cases = [.. TogetherCase.All, new AlbumCase(), new StallCase(), new JoinCase(), new PlayLatencyCase(), new ControlLatencyCase(), new HandOverCase()];
+    private static readonly ICase[] s_cases = [.. TogetherCase.All, new AlbumCase(), new StallCase(), new JoinCase(), new PlayLatencyCase(), new ControlLatencyCase(), new HandOverCase(), new CrossfadeCase(), new RadioCase()];
 
     private static readonly Option<string?> s_serverDll = new("--server-dll") { Description = "Tutti.Server.dll; default: the newest build in this repository" };
     private static readonly Option<string?> s_webRoot = new("--web-root") { Description = "The built web app; default: web/player/dist" };

@@ -43,6 +43,25 @@ public sealed class PlaceSeries
     public double MedianLead(int from, int to) =>
         Order.Median([.. Inside(from, to).Select(i => Lead[i]).Where(double.IsFinite)]);
 
+    /// <summary>
+    /// Sample of the recording at which a place of the track sounds, by the nearest window in which it was recognised; null when that is more than
+    /// a window away.
+    /// </summary>
+    public int? SampleOf(int place)
+    {
+        var near = -1;
+        for (var i = 0; i < Count; i++)
+        {
+            if (double.IsFinite(Lead[i]) && (near < 0 || Math.Abs(At(i) + Lead[i] - place) < Math.Abs(At(near) + Lead[near] - place)))
+            {
+                near = i;
+            }
+        }
+
+        var sample = near < 0 ? 0 : place - (int)Math.Round(Lead[near]);
+        return near >= 0 && Math.Abs(At(near) - sample) <= Window ? sample : null;
+    }
+
     /// <summary>Windows wholly inside [from, to).</summary>
     public IEnumerable<int> Inside(int from, int to)
     {

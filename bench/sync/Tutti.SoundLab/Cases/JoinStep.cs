@@ -18,10 +18,7 @@ internal static class JoinStep
     /// <returns>Samples, without sign; infinite when the piece is not to be found right beside the join; null when it was not recorded or is not judged.</returns>
     public static double? Samples(float[] sound, TestTrack piece, PlaceSeries places, int place, int from)
     {
-        var near = Enumerable.Range(0, places.Count).Where(i => double.IsFinite(places.Lead[i])).MinBy(i => Math.Abs(places.At(i) + places.Lead[i] - place));
-        var lead = (int)Math.Round(places.Lead[near]);
-        var join = place - lead;
-        if (join - Window < from || join + Window > sound.Length || Math.Abs(places.At(near) - join) > PlaceSeries.Window)
+        if (places.SampleOf(place) is not { } join || join - Window < from || join + Window > sound.Length)
         {
             return null;
         }

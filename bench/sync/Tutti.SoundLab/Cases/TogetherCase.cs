@@ -61,7 +61,7 @@ internal sealed record TogetherCase(
         return Analyser.Judge(recording, track, from, from + (int)(run.Seconds * TestTrack.SampleRate));
     }
 
-    private static IEnumerable<string> Notes(SoundReport report, double? playedSeconds)
+    internal static IEnumerable<string> Notes(SoundReport report, double? playedSeconds)
     {
         foreach (var player in report.Players)
         {

@@ -43,6 +43,19 @@ public sealed class RoomApi
 
     public Task VolumeAsync(int volume, CancellationToken cancellation) => CommandAsync("volume", new() { ["volume"] = volume }, cancellation);
 
+    /// <summary>Whether all tracks are made equally loud.</summary>
+    public Task LevellingAsync(bool on, CancellationToken cancellation) => CommandAsync("levelling", new() { ["on"] = on }, cancellation);
+
+    /// <summary>For how long tracks that follow each other are heard together.</summary>
+    public Task CrossfadeAsync(int seconds, CancellationToken cancellation) => CommandAsync("crossfade", new() { ["seconds"] = seconds }, cancellation);
+
+    /// <summary>Adds a link to the queue, and returns the id of its track.</summary>
+    public async Task<string> AddLinkAsync(string link, CancellationToken cancellation)
+    {
+        var state = await PostAsync("queue", new() { ["url"] = link }, cancellation);
+        return (string)state["queue"]!.AsArray()[^1]!["track"]!["id"]!;
+    }
+
     public Task PauseAsync(CancellationToken cancellation) => CommandAsync("pause", [], cancellation);
 
     public Task ResumeAsync(CancellationToken cancellation) => CommandAsync("resume", [], cancellation);
@@ -83,12 +96,13 @@ public sealed class RoomApi
         return await ReadAsync(answer, cancellation);
     }
 
-    private Task CommandAsync(string command, JsonObject body, CancellationToken cancellation) => PostAsync($"playback/{command}", body, cancellation);
+    private async Task CommandAsync(string command, JsonObject body, CancellationToken cancellation) =>
+        await PostAsync($"playback/{command}", body, cancellation);
 
-    private async Task PostAsync(string path, JsonObject body, CancellationToken cancellation)
+    private async Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken cancellation)
     {
         using var answer = await _http.PostAsync($"api/rooms/{Code}/{path}", JsonContent.Create(body), cancellation);
-        await ReadAsync(answer, cancellation);
+        return await ReadAsync(answer, cancellation);
     }
 
     private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)

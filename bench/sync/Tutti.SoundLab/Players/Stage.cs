@@ -15,9 +15,11 @@ public sealed record Seat(double CrystalPpm = 0, LinkShape? Link = null, int? De
 /// <param name="OneCard">All players share one sound card, instead of one each.</param>
 /// <param name="Longest">Longest recording, from the start of the stage on.</param>
 /// <param name="Pieces">Files that each track is cut into, as an album.</param>
+/// <param name="Settings">Further arguments of the server's command line.</param>
 /// <param name="SignedIn">All seats are devices of one account, in its personal room, instead of strangers in a room that anybody may enter.</param>
 public sealed record StageSetup(
-    IReadOnlyList<Seat> Seats, IReadOnlyList<TestTrack> Tracks, TimeSpan Longest, bool OneCard = false, int Pieces = 1, bool SignedIn = false);
+    IReadOnlyList<Seat> Seats, IReadOnlyList<TestTrack> Tracks, TimeSpan Longest, bool OneCard = false, int Pieces = 1, bool SignedIn = false,
+    IReadOnlyList<string>? Settings = null);
 
 /// <summary>A server with a room, a sound system that records, and a browser in each seat that was opened.</summary>
 public sealed class Stage : IAsyncDisposable
@@ -127,7 +129,7 @@ public sealed class Stage : IAsyncDisposable
         }
 
         Server = Keep(await TuttiServer.StartAsync(
-            server, music, Path.Combine(_scratch, "data"), Path.Combine(_scratch, "server.log"), cancellation));
+            server, music, Path.Combine(_scratch, "data"), Path.Combine(_scratch, "server.log"), cancellation, [.. _setup.Settings ?? []]));
         Room = _setup.SignedIn
             ? await SignedInPerson.SignUpAsync(Server.Http, cancellation)
             : await RoomApi.CreateAsync(Server.Http, cancellation);

@@ -26,6 +26,7 @@ internal static class AnalyserChecks
         Crystals(checks, track, sound);
         Settling(checks, track, sound);
         Moves(checks, track);
+        FadeChecks.Run(checks);
     }
 
     private static void Faults(Checks checks, TestTrack track, float[] sound)

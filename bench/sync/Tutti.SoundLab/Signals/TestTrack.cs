@@ -21,10 +21,13 @@ public sealed class TestTrack
     private readonly short[] _pcm;
 
     public TestTrack(ulong seed, TimeSpan length)
+        : this(seed, Make(seed, length))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, TimeSpan.FromSeconds(1));
-        Seed = seed;
-        _pcm = Make(seed, (int)(length.TotalSeconds * SampleRate));
+    }
+
+    internal TestTrack(ulong seed, short[] pcm)
+    {
+        (Seed, _pcm) = (seed, pcm);
         Samples = Array.ConvertAll(_pcm, sample => sample / 32768f);
     }
 
@@ -101,8 +104,10 @@ public sealed class TestTrack
         }
     }
 
-    private static short[] Make(ulong seed, int length)
+    private static short[] Make(ulong seed, TimeSpan time)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.FromSeconds(1));
+        var length = (int)(time.TotalSeconds * SampleRate);
         NoiseSource noise = new(seed);
         Biquad[] filters =
         [
