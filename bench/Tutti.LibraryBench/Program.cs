@@ -2,7 +2,7 @@
 //   dotnet run -c Release --project bench/Tutti.LibraryBench -- scan [files] [--keep FOLDER]
 //   dotnet run -c Release --project bench/Tutti.LibraryBench -- folder FOLDER        a folder of one's own, only read
 //   dotnet run -c Release --project bench/Tutti.LibraryBench -- parts [files]        what a first scan is made of
-//   dotnet run -c Release --project bench/Tutti.LibraryBench -- search [tracks]
+//   dotnet run -c Release --project bench/Tutti.LibraryBench -- search [tracks] [--postgres]
 //   dotnet run -c Release --project bench/Tutti.LibraryBench -- page [tracks]          after ./run.sh --build-only; needs chromium
 using System.Diagnostics;
 using System.Globalization;
@@ -35,13 +35,13 @@ switch (args.FirstOrDefault())
         await PartsAsync(await MadeAsync(number ?? 10_000));
         return 0;
     case "search":
-        await SearchAsync(number ?? 100_000);
+        await SearchAsync(number ?? 100_000, onPostgres: args.Contains("--postgres"));
         return 0;
     case "page":
         await PageAsync(number ?? 100_000);
         return 0;
     default:
-        Console.Error.WriteLine("scan [files] | parts [files] | folder FOLDER | search [tracks] | page [tracks]");
+        Console.Error.WriteLine("scan [files] | parts [files] | folder FOLDER | search [tracks] [--postgres] | page [tracks]");
         return 2;
 }
 
@@ -123,9 +123,9 @@ async Task PartsAsync(string music)
 }
 
 // Tracks that stand in the database alone: no file is looked at.
-async Task<ServiceProvider> MadeUpAsync(string data, int count)
+async Task<ServiceProvider> MadeUpAsync(string data, int count, string connectionString = "")
 {
-    var services = Services(data, "/music");
+    var services = Services(data, "/music", connectionString);
     var store = services.GetRequiredService<IScanStore>();
     var touched = new Touched();
     foreach (var chunk in Enumerable.Range(0, count).Chunk(2_000))
@@ -143,9 +143,10 @@ async Task PageAsync(int count)
     await PageBench.RunAsync(Directory.CreateDirectory(Fresh("page")).FullName, data, count);
 }
 
-async Task SearchAsync(int count)
+async Task SearchAsync(int count, bool onPostgres)
 {
-    await using var services = await MadeUpAsync(Fresh("data"), count);
+    await using var postgres = onPostgres ? await PrivatePostgres.StartAsync() : null;
+    await using var services = await MadeUpAsync(Fresh("data"), count, postgres?.ConnectionString ?? "");
     var search = services.GetRequiredService<LibrarySearch>();
     var catalog = services.GetRequiredService<ICatalog>();
     var prefixes = Enumerable.Range(0, 1_000).Select(n => SearchWords.Of(Names.Of(n * 97 % count) is var piece && n % 2 == 0 ? piece.Title : piece.Artist)[0])
@@ -196,9 +197,9 @@ string Fresh(string name)
     return folder;
 }
 
-static ServiceProvider Services(string data, string music) => new ServiceCollection()
+static ServiceProvider Services(string data, string music, string connectionString = "") => new ServiceCollection()
     .AddLogging()
-    .AddSingleton(Options.Create(new StorageOptions { DataFolder = data }))
+    .AddSingleton(Options.Create(new StorageOptions { DataFolder = data, ConnectionString = connectionString }))
     .AddSingleton(Options.Create(new LibraryOptions { MusicFolder = music }))
     .AddSingleton(Options.Create(new UploadOptions()))
     .AddTuttiStorage()
