@@ -32,6 +32,7 @@ internal static class CommandTree
         foreach (var command in PlaybackCommands.All(runner)
             .Concat(QueueCommands.All(runner))
             .Concat(LibraryCommands.All(runner))
+            .Append(ScanCommand.Make(runner))
             .Append(UploadCommand.Make(runner))
             .Concat(RoomCommands.All(runner))
             .Concat(PeopleCommands.All(runner))

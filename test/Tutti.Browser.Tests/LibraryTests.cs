@@ -98,6 +98,27 @@ public sealed partial class LibraryTests(House house) : BrowserTest(house)
         await Expect(Rows(browser, "Tracks").GetByText("Lab noise 91")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task What_cannot_be_read_is_shown_with_its_reason_and_is_looked_at_again()
+    {
+        await using var server = await House.StartServerAsync("unreadable", Cancellation);
+        var browser = await OpenAsync("/", server);
+        await BecomeAdministratorAsync(browser, server);
+        var broken = Path.Combine(House.MusicFolder, "broken.mp3");
+        await File.WriteAllTextAsync(broken, "no music at all", Cancellation);
+        try
+        {
+            await browser.OpenAsync(server.Port, "/r/HOME#/folders");
+            await Button(browser, "Look for changes").ClickAsync();
+            await browser.Page.GetByRole(AriaRole.Link, new() { Name = "1 cannot be read" }).ClickAsync();
+            await Expect(browser.Page.GetByRole(AriaRole.List, new() { Name = "Files that cannot be read" })).ToContainTextAsync("broken.mp3");
+        }
+        finally
+        {
+            File.Delete(broken);
+        }
+    }
+
     private static ILocator Library(Chromium browser) => browser.Page.GetByRole(AriaRole.Region, new() { Name = "Library" });
 
     private static ILocator Rows(Chromium browser, string list) =>

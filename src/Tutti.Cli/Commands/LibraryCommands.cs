@@ -6,7 +6,7 @@ using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Commands;
 
-/// <summary>The library: <c>tracks</c>, <c>albums</c>, <c>artists</c>, <c>playlists</c> and <c>scan</c>.</summary>
+/// <summary>The library: <c>tracks</c>, <c>albums</c>, <c>artists</c>, <c>playlists</c>.</summary>
 internal static class LibraryCommands
 {
     public static IEnumerable<Command> All(Runner runner)
@@ -28,7 +28,6 @@ internal static class LibraryCommands
             CliJson.Answers.PlaylistList, ["id", "name", "owner", ">tracks"],
             page => page.Playlists.Select(list => new[] { list.Id, list.Name, list.Owner, $"{list.TrackCount}" }),
             takesWords: false);
-        yield return Scan(runner);
     }
 
     private static Command Tracks(Runner runner)
@@ -81,19 +80,4 @@ internal static class LibraryCommands
             page => call.Printer.Table(headings, rows(page), $"no {name}")));
         return command;
     }
-
-    private static Command Scan(Runner runner)
-    {
-        var start = new Option<bool>("--start") { Description = "Starts one" };
-        var command = new Command("scan", "How far the scan of the music folder is, or how the last one ended") { start };
-        runner.Runs(command, async (call, ct) => call.Printer.Show(
-            await (call.Get(start) ? call.Client.Tracks.ScanAsync(ct) : call.Client.Tracks.ScanStateAsync(ct)),
-            CliJson.Answers.ScanState,
-            scan => call.Printer.Line(Words(scan))));
-        return command;
-    }
-
-    private static string Words(ScanState scan) =>
-        $"{(scan.Running ? $"{scan.PhaseNumber}/{scan.Phases} {scan.Phase} {scan.PhaseDone} of {scan.PhaseTotal}" : "done")}  {scan.Done} of {scan.Found} files  {scan.Skipped} unreadable  {scan.Missing} missing"
-        + (scan.Problem is { } problem ? $"  {problem}" : "");
 }

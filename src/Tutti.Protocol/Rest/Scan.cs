@@ -15,10 +15,11 @@ namespace Tutti.Protocol.Rest;
 /// <param name="Missing">Tracks whose file was not there, once the scan is done.</param>
 /// <param name="Problem">Why the last scan could not be done as a whole; null when it could.</param>
 /// <param name="Changes">Grows with every scan that changed what the library holds; lists asked for before are still true while it stays.</param>
+/// <param name="Scans">Grows with every scan that ended, since the server started.</param>
 /// <param name="Demo">Whether these are the demo pieces, for want of a music folder.</param>
 public sealed record ScanState(
     bool Running, string Phase, int PhaseNumber, int Phases, int PhaseDone, int PhaseTotal, int Found, int Done, int Read, int Skipped, int Moved,
-    int Missing, string? Problem, long Changes, bool Demo);
+    int Missing, string? Problem, long Changes, long Scans, bool Demo);
 
 /// <summary>Some of the files that cannot be read.</summary>
 /// <param name="Files">This page.</param>

@@ -46,7 +46,7 @@ internal static class ScanResponses
             return new ScanState(
                 progress.Running, PhaseName(progress.Phase), Math.Max((int)progress.Phase, 0), (int)ScanPhase.Tidying, progress.PhaseDone, progress.PhaseTotal,
                 progress.Found, progress.Done, progress.Read, progress.Skipped, progress.Moved, progress.Missing,
-                progress.Problem.Length > 0 ? progress.Problem : null, library.Changes, library.UsesDemo);
+                progress.Problem.Length > 0 ? progress.Problem : null, library.Changes, library.Version, library.UsesDemo);
         }
     }
 

@@ -3,7 +3,19 @@ const narrowings = ["q", "genre", "year", "artist", "sort", "order"] as const;
 /** Lists that may be narrowed, what narrows them, and their order when it is not the usual one. */
 export type Narrowing = Readonly<Partial<Record<(typeof narrowings)[number], string>>>;
 
-export const lists = ["albums", "artists", "tracks", "genres", "years", "folders", "playlists", "added", "plays", "uploads"] as const;
+export const lists = [
+  "albums",
+  "artists",
+  "tracks",
+  "genres",
+  "years",
+  "folders",
+  "playlists",
+  "added",
+  "plays",
+  "uploads",
+  "unreadable",
+] as const;
 export type ListName = (typeof lists)[number];
 
 const details = ["album", "artist", "genre", "year", "folder", "playlist"] as const;
@@ -68,6 +80,8 @@ export function tabOf(place: Place): ListName | "start" | null {
     case "folder":
     case "playlist":
       return `${place.view}s`;
+    case "unreadable":
+      return "folders";
     default:
       return place.view;
   }

@@ -58,6 +58,14 @@ export interface Folder {
   readonly trackCount: number;
 }
 
+/** A file of the music folders that cannot be read. */
+export interface UnreadableFile {
+  readonly id: string;
+  /** Place within the music folder. */
+  readonly path: string;
+  readonly reason: string;
+}
+
 export interface FolderDetail {
   readonly folder: Folder;
   readonly parents: readonly Folder[];
@@ -107,6 +115,7 @@ export const artists = (query: ListQuery): Load<Artist> => listOf("/api/artists"
 export const genres = (): Load<Genre> => listOf("/api/genres", "genres");
 export const years = (): Promise<{ readonly years: readonly Year[] }> => readJsonFrom("/api/years");
 export const folders = (): Load<Folder> => listOf("/api/folders", "folders");
+export const unreadable = (): Load<UnreadableFile> => listOf("/api/library/unreadable", "files");
 export const subfolders = (id: string): Load<Folder> => listOf(one("folders", id), "folders");
 
 export async function fetchAlbum(id: string): Promise<Album> {

@@ -1,9 +1,15 @@
-import { readJsonFrom } from "./api.ts";
+import { readJsonFrom, sendJsonTo } from "./api.ts";
 
 /** How far the server is with reading the music folder. */
 export interface ScanProgress {
   readonly running: boolean;
   readonly phase: "idle" | "makingDemo" | "finding" | "reading" | "grouping" | "covers" | "tidying";
+  /** 1 to `phases` while a scan runs; else 0. */
+  readonly phaseNumber: number;
+  readonly phases: number;
+  readonly phaseDone: number;
+  /** 0 while that is not known. */
+  readonly phaseTotal: number;
   /** Audio files found so far. */
   readonly found: number;
   /** Of those, how many have been looked at. */
@@ -12,6 +18,8 @@ export interface ScanProgress {
   readonly read: number;
   /** Of those, how many cannot be read. */
   readonly skipped: number;
+  /** Tracks whose file was not there, once the scan is done. */
+  readonly missing: number;
   /** Why the last scan could not be done as a whole; null when it could. */
   readonly problem: string | null;
   /** Grows with every scan that changed the library. */
@@ -21,6 +29,9 @@ export interface ScanProgress {
 export function fetchScan(): Promise<ScanProgress> {
   return readJsonFrom("/api/library/scan");
 }
+
+/** Has the music folders looked through again; for administrators. */
+export const startScan = (): Promise<void> => sendJsonTo("POST", "/api/library/scan");
 
 export function isScanning(scan: ScanProgress | null): boolean {
   return scan?.running === true;
@@ -36,8 +47,13 @@ export function contentsMark(scan: ScanProgress): string {
   return `${scan.changes} ${scan.phase} ${step} ${Math.floor(scan.read / step)}`;
 }
 
-/** What is being done, in words. */
-export function scanText({ phase, found, done }: ScanProgress): string {
+/** What is being done, in words: which part of how many, and how far that is. */
+export function scanText(scan: ScanProgress): string {
+  const words = phaseText(scan);
+  return scan.phaseNumber > 0 && words ? `${scan.phaseNumber}/${scan.phases} ${words}` : words;
+}
+
+function phaseText({ phase, found, done, phaseDone, phaseTotal }: ScanProgress): string {
   const count = (n: number) => n.toLocaleString("en");
   switch (phase) {
     case "idle":
@@ -49,7 +65,7 @@ export function scanText({ phase, found, done }: ScanProgress): string {
     case "reading":
       return `Reading the music folder: ${count(done)} of ${count(found)}`;
     case "grouping":
-      return "Putting albums together…";
+      return phaseTotal > 0 ? `Putting albums together: ${count(phaseDone)} of ${count(phaseTotal)}` : "Putting albums together…";
     case "covers":
       return "Looking at covers…";
     case "tidying":

@@ -205,6 +205,11 @@ describe("scan", () => {
   const at = (part: Partial<ScanProgress>): ScanProgress => ({
     running: part.phase !== undefined,
     phase: "idle",
+    phaseNumber: 0,
+    phases: 5,
+    phaseDone: 0,
+    phaseTotal: 0,
+    missing: 0,
     found: 0,
     done: 0,
     read: 0,
@@ -217,9 +222,10 @@ describe("scan", () => {
   it.each([
     [at({}), false, ""],
     [at({ phase: "makingDemo" }), true, "Making a few demo pieces…"],
-    [at({ phase: "finding" }), true, "Looking through the music folder…"],
-    [at({ phase: "finding", found: 1234 }), true, "Looking through the music folder: 1,234 found"],
-    [at({ phase: "reading", found: 3418, done: 1207 }), true, "Reading the music folder: 1,207 of 3,418"],
+    [at({ phase: "finding", phaseNumber: 1 }), true, "1/5 Looking through the music folder…"],
+    [at({ phase: "finding", phaseNumber: 1, found: 1234 }), true, "1/5 Looking through the music folder: 1,234 found"],
+    [at({ phase: "reading", phaseNumber: 2, found: 3418, done: 1207 }), true, "2/5 Reading the music folder: 1,207 of 3,418"],
+    [at({ phase: "grouping", phaseNumber: 3, phaseDone: 200, phaseTotal: 1_250 }), true, "3/5 Putting albums together: 200 of 1,250"],
   ])("says what is being done", (scan, running, text) => expect([isScanning(scan), scanText(scan)]).toEqual([running, text]));
 
   it("takes lists for good while a scan finds everything as it was", () => {

@@ -85,6 +85,10 @@ function answer(request: IncomingMessage, response: ServerResponse, next: () => 
     json(response, {
       running: scanning,
       phase: scanning ? "reading" : "idle",
+      phaseNumber: scanning ? 2 : 0,
+      phases: 5,
+      phaseDone: scanning ? 1207 : 0,
+      phaseTotal: scanning ? 3418 : 0,
       found: 3418,
       done: 1207,
       read: 1207,
