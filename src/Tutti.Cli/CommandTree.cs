@@ -34,6 +34,7 @@ internal static class CommandTree
             .Concat(LibraryCommands.All(runner))
             .Append(ScanCommand.Make(runner))
             .Append(UploadCommand.Make(runner))
+            .Append(UploadsCommand.Make(runner))
             .Concat(RoomCommands.All(runner))
             .Concat(PeopleCommands.All(runner))
             .Concat(InviteCommands.All(runner))

@@ -98,6 +98,11 @@ public sealed class AccountApi
     public Task<ResetLinkCreated> CreateResetLinkAsync(string accountId, CancellationToken ct = default) =>
         _rest.PostAsync($"auth/accounts/{Uri.EscapeDataString(accountId)}/reset-link", AnswerJson.Default.ResetLinkCreated, ct);
 
+    /// <summary>Gives an account the right to upload, or takes it back; for administrators.</summary>
+    /// <exception cref="TuttiException">6017 <c>accountNotFound</c>.</exception>
+    public Task SetMayUploadAsync(string accountId, bool mayUpload, CancellationToken ct = default) => _rest.SendAsync(
+        HttpMethod.Patch, $"auth/accounts/{Uri.EscapeDataString(accountId)}", new RightsBody(mayUpload), RestJson.Default.RightsBody, ct);
+
     /// <summary>Sets a new password by such a link, ends every sign-in and token of the account, and signs in.</summary>
     /// <exception cref="TuttiException">6018 <c>resetLinkRefused</c>, 6011 <c>passwordUnfit</c>.</exception>
     public Task<SignedIn> ResetPasswordAsync(string link, string password, CancellationToken ct = default) => _rest.SendAsync(

@@ -81,6 +81,9 @@ public enum ErrorCode
     UploadQuotaFull = 5113,
     UploadNotMusic = 5114,
     UploadOffsetWrong = 5115,
+    AccountQuotaFull = 5116,
+    TrackNotUploaded = 5117,
+    UploadNotOwn = 5118,
 
     LinkRefused = 5201,
     LinkUnreachable = 5202,
@@ -114,6 +117,7 @@ public enum ErrorCode
     LastAdministrator = 6016,
     AccountNotFound = 6017,
     ResetLinkRefused = 6018,
+    UploadRightNeeded = 6019,
 
     Internal = 9001,
     ShuttingDown = 9002,

@@ -96,6 +96,14 @@ public sealed partial class LibraryTests(House house) : BrowserTest(house)
         await Expect(Button(browser, $"Play {Path.GetFileName(music)}")).ToBeVisibleAsync();
         await Library(browser).GetByRole(AriaRole.Link, new() { Name = "Tracks", Exact = true }).ClickAsync();
         await Expect(Rows(browser, "Tracks").GetByText("Lab noise 91")).ToBeVisibleAsync();
+
+        await Library(browser).GetByRole(AriaRole.Link, new() { Name = "Upload", Exact = true }).ClickAsync();
+        await Expect(browser.Page.GetByRole(AriaRole.Progressbar, new() { Name = "Room that your uploads take" })).ToBeVisibleAsync();
+        await Button(browser, "Remove Lab noise 91 from the server").ClickAsync();
+        await Button(browser, "Delete the file").ClickAsync();
+        await Expect(browser.Page.GetByText("Lab noise 91 is removed.")).ToBeVisibleAsync();
+        await Library(browser).GetByRole(AriaRole.Link, new() { Name = "Tracks", Exact = true }).ClickAsync();
+        await Expect(Rows(browser, "Tracks").GetByText("Lab noise 91")).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Commands;
 
-/// <summary>One's own account: <c>dashboard</c>, and <c>account</c> with <c>create</c>, <c>password</c>, <c>sessions</c>, <c>delete</c>; for the administrator <c>links</c>, <c>list</c>, <c>reset</c>.</summary>
+/// <summary>One's own account: <c>dashboard</c>, and <c>account</c> with <c>create</c>, <c>password</c>, <c>sessions</c>, <c>delete</c>; for the administrator <c>links</c>, <c>list</c>, <c>reset</c>, <c>uploads</c>.</summary>
 internal static class OwnAccountCommands
 {
     public static IEnumerable<Command> All(Runner runner)
@@ -15,7 +15,7 @@ internal static class OwnAccountCommands
         yield return dashboard;
         yield return new Command("account", "Your account: make it, change its password, end its sign-ins, delete it")
         {
-            Create(runner), Password(runner), Sessions(runner), Delete(runner), Links(runner), List(runner), Reset(runner),
+            Create(runner), Password(runner), Sessions(runner), Delete(runner), Links(runner), List(runner), Reset(runner), Uploads(runner),
         };
     }
 
@@ -122,27 +122,46 @@ internal static class OwnAccountCommands
         runner.Runs(list, async (call, ct) => call.Printer.Show(
             await call.Client.Account.AccountsAsync(ct),
             CliJson.Answers.AccountList,
-            all => call.Printer.Table(["id", "name", "made", "used"], all.Accounts.Select(account => new[]
+            all => call.Printer.Table(["id", "name", "made", "used", "uploads"], all.Accounts.Select(account => new[]
             {
                 account.Id, account.Administrator ? $"{account.Name} (administrator)" : account.Name, TimeText.Day(account.CreatedMicros),
-                account.UsedMicros is { } used ? TimeText.Day(used) : "",
+                account.UsedMicros is { } used ? TimeText.Day(used) : "", account.Administrator || account.MayUpload ? "yes" : "",
             }), "no accounts")));
         return list;
     }
 
     private static Command Reset(Runner runner)
     {
-        var named = new Argument<string>("name") { Description = "Somebody's account: its name, its id, or how one of them begins" };
+        var named = Somebody();
         var reset = new Command("reset", "Makes a link for a new password and shows it this once, for the administrator") { named };
         runner.Runs(reset, async (call, ct) =>
         {
-            var accounts = (await call.Client.Account.AccountsAsync(ct)).Accounts;
-            var one = NamedChoice.Resolve(accounts, account => account.Id, account => account.Name, call.Get(named), $"Nobody called {call.Get(named)} has an account here.");
+            var one = await SomebodyAsync(call, call.Get(named), ct);
             call.Printer.Show(
                 await call.Client.Account.CreateResetLinkAsync(one.Id, ct), CliJson.Answers.ResetLinkCreated, made => call.Printer.Line($"{new Uri(call.Server, made.Url)}"));
         });
         return reset;
     }
+
+    private static Command Uploads(Runner runner)
+    {
+        var named = Somebody();
+        var may = new Argument<string>("may") { Description = "on or off" };
+        may.AcceptOnlyFromAmong("on", "off");
+        var uploads = new Command("uploads", "Gives somebody the right to upload, or takes it back, for the administrator") { named, may };
+        runner.Runs(uploads, async (call, ct) =>
+        {
+            var one = await SomebodyAsync(call, call.Get(named), ct);
+            await call.Client.Account.SetMayUploadAsync(one.Id, call.Get(may) == "on", ct);
+            call.Printer.Done($"{one.Name} {(call.Get(may) == "on" ? "may upload" : "may not upload")}");
+        });
+        return uploads;
+    }
+
+    private static Argument<string> Somebody() => new("name") { Description = "Somebody's account: its name, its id, or how one of them begins" };
+
+    private static async Task<AccountLine> SomebodyAsync(Call call, string named, CancellationToken ct) => NamedChoice.Resolve(
+        (await call.Client.Account.AccountsAsync(ct)).Accounts, account => account.Id, account => account.Name, named, $"Nobody called {named} has an account here.");
 
     private static Option<bool> FromInput(string what) => new("--password-stdin") { Description = $"Reads {what} from standard input" };
 }

@@ -12,7 +12,7 @@ internal static class UploadCommand
     public static Command Make(Runner runner)
     {
         var files = new Argument<string[]>("file") { Description = "Audio files", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("upload", "Sends files into the server's own folder, for the administrator") { files };
+        var command = new Command("upload", "Sends files into the server's own folder, for those who have the right") { files };
         runner.Runs(command, async (call, ct) =>
         {
             foreach (var file in call.Get(files))

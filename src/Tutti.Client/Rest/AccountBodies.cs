@@ -16,4 +16,6 @@ internal sealed record ResetBody(string Link, string Password, string Session = 
     public override string ToString() => "…";
 }
 
+internal sealed record RightsBody(bool MayUpload);
+
 internal sealed record CreateTokenBody(string Name, int? Days);

@@ -32,6 +32,7 @@ namespace Tutti.Client.Rest;
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(CreateTokenBody))]
 [JsonSerializable(typeof(ResetBody))]
+[JsonSerializable(typeof(RightsBody))]
 [JsonSerializable(typeof(RoomChange))]
 [JsonSerializable(typeof(RoleBody))]
 [JsonSerializable(typeof(InviteBody))]

@@ -12,8 +12,9 @@ public sealed record AuthState(string Mode, bool SetUp, string SignUp, CallerDet
 /// <param name="Id">The account's or guest's id.</param>
 /// <param name="Name">Shown to people.</param>
 /// <param name="Administrator">Whether they administer the server.</param>
+/// <param name="MayUpload">Whether they may upload: administrators, and those whom they gave the right.</param>
 /// <param name="Room">A guest's room.</param>
-public sealed record CallerDetail(string Kind, string? Id, string? Name, bool Administrator, string? Room);
+public sealed record CallerDetail(string Kind, string? Id, string? Name, bool Administrator, bool MayUpload, string? Room);
 
 /// <summary>An account.</summary>
 /// <param name="Id">Its lasting id.</param>
@@ -89,9 +90,10 @@ public sealed record AccountList(IReadOnlyList<AccountLine> Accounts, int Total)
 /// <param name="Id">Its lasting id.</param>
 /// <param name="Name">Shown to people, and signed in with.</param>
 /// <param name="Administrator">Whether it administers the server.</param>
+/// <param name="MayUpload">Whether it was given the right to upload; administrators need none.</param>
 /// <param name="CreatedMicros">µs since the Unix epoch.</param>
 /// <param name="UsedMicros">When it was used last, µs since the Unix epoch, to some minutes; null: it is signed in nowhere.</param>
-public sealed record AccountLine(string Id, string Name, bool Administrator, long CreatedMicros, long? UsedMicros);
+public sealed record AccountLine(string Id, string Name, bool Administrator, bool MayUpload, long CreatedMicros, long? UsedMicros);
 
 /// <summary>A link for a new password; this is the only time that its secret is shown. Printing it does not show it.</summary>
 /// <param name="Account">The name of the account that it is for.</param>

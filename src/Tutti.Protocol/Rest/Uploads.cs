@@ -1,11 +1,13 @@
 namespace Tutti.Protocol.Rest;
 
-/// <summary>Uploads that are under way, and how much room there is.</summary>
+/// <summary>The caller's uploads that are under way, and how much room there is.</summary>
 /// <param name="Uploads">Those under way.</param>
 /// <param name="UsedBytes">Of all uploads, those under way counted whole.</param>
 /// <param name="QuotaBytes">Most that all uploads may take.</param>
+/// <param name="AccountUsedBytes">Of the caller's uploads, those under way counted whole.</param>
+/// <param name="AccountQuotaBytes">Most that the uploads of one account may take.</param>
 /// <param name="MaxFileBytes">Most that one file may have.</param>
-public sealed record UploadList(IReadOnlyList<UploadDetail> Uploads, long UsedBytes, long QuotaBytes, long MaxFileBytes);
+public sealed record UploadList(IReadOnlyList<UploadDetail> Uploads, long UsedBytes, long QuotaBytes, long AccountUsedBytes, long AccountQuotaBytes, long MaxFileBytes);
 
 /// <summary>An upload.</summary>
 /// <param name="Id">By which it goes on.</param>

@@ -11,7 +11,8 @@ public abstract record Caller
     public abstract string Label { get; }
 
     /// <summary>Somebody signed in.</summary>
-    public sealed record Account(AccountId Id, string Name, bool IsAdministrator) : Caller
+    /// <param name="MayUpload">Whether the administrator gave them the right; administrators need none.</param>
+    public sealed record Account(AccountId Id, string Name, bool IsAdministrator, bool MayUpload = false) : Caller
     {
         public override string Label => $"account {Id}";
     }

@@ -42,6 +42,7 @@ namespace Tutti.Server.Api;
 [JsonSerializable(typeof(DeleteAccountRequest))]
 [JsonSerializable(typeof(CreateTokenRequest))]
 [JsonSerializable(typeof(ResetPasswordRequest))]
+[JsonSerializable(typeof(AccountRightsRequest))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiJson : JsonSerializerContext;

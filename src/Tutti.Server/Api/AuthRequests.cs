@@ -51,6 +51,10 @@ public sealed record DeleteAccountRequest(string Password)
     public override string ToString() => "…";
 }
 
+/// <summary>What the administrator lets an account do.</summary>
+/// <param name="MayUpload">Whether it may upload.</param>
+public sealed record AccountRightsRequest(bool MayUpload);
+
 /// <param name="Name">What it is for, 1 to 64 characters.</param>
 /// <param name="Days">Its life, 1 to 3650; left out: until it is revoked.</param>
 public sealed record CreateTokenRequest(string Name, int? Days = null);

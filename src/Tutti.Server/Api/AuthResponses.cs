@@ -12,15 +12,21 @@ internal static class AuthResponses
     {
         public static CallerDetail Of(Caller caller) => caller switch
         {
-            Caller.Account account => new("account", account.Id.Value, account.Name, account.IsAdministrator, null),
-            Caller.Guest guest => new("guest", guest.GuestId, guest.Name, false, guest.RoomCode),
-            _ => new("anonymous", null, null, false, null),
+            Caller.Account account => new("account", account.Id.Value, account.Name, account.IsAdministrator, account.IsAdministrator || account.MayUpload, null),
+            Caller.Guest guest => new("guest", guest.GuestId, guest.Name, false, false, guest.RoomCode),
+            _ => new("anonymous", null, null, false, false, null),
         };
     }
 
     extension(AccountDetail)
     {
         public static AccountDetail Of(AccountRecord account) => new(account.Id.Value, account.Name, account.IsAdministrator, account.CreatedAt.Value);
+    }
+
+    extension(AccountLine)
+    {
+        public static AccountLine Of(AccountRecord account, UtcMicros? usedAt) =>
+            new(account.Id.Value, account.Name, account.IsAdministrator, account.MayUpload, account.CreatedAt.Value, usedAt?.Value);
     }
 
     extension(CredentialDetail)

@@ -18,17 +18,17 @@ public static class Problems
     /// <summary>The HTTP status that goes with an error.</summary>
     public static int StatusOf(ErrorCode code) => code switch
     {
-        ErrorCode.OriginRefused or ErrorCode.PlaylistNotAllowed => StatusCodes.Status403Forbidden,
+        ErrorCode.OriginRefused or ErrorCode.PlaylistNotAllowed or ErrorCode.UploadNotOwn => StatusCodes.Status403Forbidden,
         ErrorCode.RoomNotFound or ErrorCode.ItemNotFound or ErrorCode.TrackNotFound or ErrorCode.SegmentNotFound or ErrorCode.RouteNotFound or ErrorCode.DeviceNotFound
             or ErrorCode.CoverNotFound or ErrorCode.AlbumNotFound or ErrorCode.ArtistNotFound or ErrorCode.GenreNotFound or ErrorCode.FolderNotFound
             or ErrorCode.PlaylistNotFound or ErrorCode.UploadNotFound
             => StatusCodes.Status404NotFound,
         ErrorCode.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
-        ErrorCode.PlaylistChanged or ErrorCode.UploadOffsetWrong or ErrorCode.NothingToPlay or ErrorCode.NotPlaying or ErrorCode.NotPaused or ErrorCode.NothingNext or ErrorCode.QueueFull or ErrorCode.RoomFull
+        ErrorCode.PlaylistChanged or ErrorCode.UploadOffsetWrong or ErrorCode.TrackNotUploaded or ErrorCode.NothingToPlay or ErrorCode.NotPlaying or ErrorCode.NotPaused or ErrorCode.NothingNext or ErrorCode.QueueFull or ErrorCode.RoomFull
             or ErrorCode.DeviceOutputOff or ErrorCode.ServiceOff
             => StatusCodes.Status409Conflict,
         ErrorCode.TrackVanished => StatusCodes.Status410Gone,
-        ErrorCode.BodyTooLarge or ErrorCode.UploadTooLarge or ErrorCode.UploadQuotaFull => StatusCodes.Status413PayloadTooLarge,
+        ErrorCode.BodyTooLarge or ErrorCode.UploadTooLarge or ErrorCode.UploadQuotaFull or ErrorCode.AccountQuotaFull => StatusCodes.Status413PayloadTooLarge,
         ErrorCode.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         ErrorCode.TrackUnreadable or ErrorCode.LinkUnreachable or ErrorCode.LinkTooLarge or ErrorCode.LinkSilent or ErrorCode.StationLost or ErrorCode.LinkNotTrack or ErrorCode.NotPlayable or ErrorCode.UploadNotMusic => StatusCodes.Status422UnprocessableEntity,
         ErrorCode.SocketExpected => StatusCodes.Status426UpgradeRequired,
@@ -40,7 +40,7 @@ public static class Problems
         ErrorCode.SignInNeeded or ErrorCode.WrongCredentials or ErrorCode.CredentialInvalid or ErrorCode.CredentialExpired or ErrorCode.CredentialRevoked
             => StatusCodes.Status401Unauthorized,
         ErrorCode.AdministratorNeeded or ErrorCode.GuestElsewhere or ErrorCode.AntiforgeryFailed or ErrorCode.SignUpClosed or ErrorCode.SetUpRefused
-            or ErrorCode.ResetLinkRefused
+            or ErrorCode.ResetLinkRefused or ErrorCode.UploadRightNeeded
             => StatusCodes.Status403Forbidden,
         ErrorCode.CredentialNotFound or ErrorCode.AccountNotFound => StatusCodes.Status404NotFound,
         ErrorCode.NameTaken or ErrorCode.TooManyTokens or ErrorCode.LastAdministrator => StatusCodes.Status409Conflict,

@@ -24,6 +24,8 @@ public static class LibraryServices
         services.AddSingleton<PlaylistDesk>();
         services.AddSingleton<DemoPieces>();
         services.AddSingleton<UploadCheck>();
+        services.AddSingleton<IncomingFiles>();
+        services.AddSingleton<UploadSpace>();
         services.AddSingleton<UploadDesk>();
         services.AddHostedService<LibraryWorker>();
         services.AddHostedService<FolderWatch>();

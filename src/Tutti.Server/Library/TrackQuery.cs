@@ -20,6 +20,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, int Total);
 /// <param name="Words">Words that must all begin a word of title, artist or album, whatever their case and accents.</param>
 /// <param name="FolderId">Tracks that lie directly in it.</param>
 /// <param name="WithinId">Tracks that lie anywhere below it.</param>
+/// <param name="Uploaded">Tracks that were uploaded.</param>
 public sealed record TrackQuery(
     string Words = "",
     string? AlbumId = null,
@@ -28,9 +29,15 @@ public sealed record TrackQuery(
     int? Year = null,
     string? FolderId = null,
     string? WithinId = null,
+    UploadedTracks? Uploaded = null,
     TrackState State = TrackState.Playable,
     TrackOrder Order = TrackOrder.Artist,
     bool Descending = false);
+
+/// <summary>Uploaded tracks.</summary>
+/// <param name="Folder">The folder of uploads, absolute.</param>
+/// <param name="AccountId">Whose; null: everybody's.</param>
+public sealed record UploadedTracks(string Folder, string? AccountId);
 
 /// <summary>The orders of a track list; equals are told apart by the list's usual order, then by id, so that pages are stable.</summary>
 public enum TrackOrder

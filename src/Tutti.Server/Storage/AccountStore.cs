@@ -8,7 +8,7 @@ namespace Tutti.Server.Storage;
 /// <summary>Accounts and sign-up links in the database.</summary>
 public sealed class AccountStore(Database database) : IAccountStore
 {
-    private const string Columns = "id, name, password_hash AS PasswordHash, is_administrator AS IsAdministrator, created_micros AS CreatedMicros";
+    private const string Columns = "id, name, password_hash AS PasswordHash, is_administrator AS IsAdministrator, may_upload AS MayUpload, created_micros AS CreatedMicros";
 
     public Task<AccountRecord?> FindAsync(AccountId id, CancellationToken ct) => FindAsync($"SELECT {Columns} FROM accounts WHERE id = @value;", id.Value, ct);
 
@@ -63,6 +63,12 @@ public sealed class AccountStore(Database database) : IAccountStore
     {
         await using var connection = await database.OpenAsync(ct);
         await connection.ExecuteAsync("UPDATE accounts SET password_hash = @passwordHash WHERE id = @Value;", new { id.Value, passwordHash });
+    }
+
+    public async Task<bool> SetMayUploadAsync(AccountId id, bool mayUpload, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.ExecuteAsync("UPDATE accounts SET may_upload = @may WHERE id = @Value;", new { id.Value, may = mayUpload ? 1L : 0L }) > 0;
     }
 
     public async Task<bool> DeleteAsync(AccountId id, CancellationToken ct)
@@ -144,8 +150,9 @@ public sealed class AccountStore(Database database) : IAccountStore
         public required string Name { get; init; }
         public required string PasswordHash { get; init; }
         public required long IsAdministrator { get; init; }
+        public required long MayUpload { get; init; }
         public required long CreatedMicros { get; init; }
 
-        public AccountRecord ToAccount() => new(new AccountId(Id), Name, PasswordHash, IsAdministrator != 0, new UtcMicros(CreatedMicros));
+        public AccountRecord ToAccount() => new(new AccountId(Id), Name, PasswordHash, IsAdministrator != 0, new UtcMicros(CreatedMicros)) { MayUpload = MayUpload != 0 };
     }
 }

@@ -42,7 +42,7 @@ public sealed class CredentialStore(Database database) : ICredentialStore
         await using var connection = await database.OpenAsync(ct);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             $"""
-            SELECT {Columns}, a.name AS AccountName, a.is_administrator AS IsAdministrator, a.created_micros AS AccountCreatedMicros
+            SELECT {Columns}, a.name AS AccountName, a.is_administrator AS IsAdministrator, a.may_upload AS MayUpload, a.created_micros AS AccountCreatedMicros
             FROM credentials c JOIN accounts a ON a.id = c.account_id WHERE c.id = @id;
             """,
             new { id });
@@ -112,6 +112,7 @@ public sealed class CredentialStore(Database database) : ICredentialStore
         public long? ExpiresMicros { get; init; }
         public string AccountName { get; init; } = "";
         public long IsAdministrator { get; init; }
+        public long MayUpload { get; init; }
         public long AccountCreatedMicros { get; init; }
 
         public CredentialRecord ToCredential() => new(
@@ -119,6 +120,6 @@ public sealed class CredentialStore(Database database) : ICredentialStore
             ExpiresMicros is { } expires ? new UtcMicros(expires) : null);
 
         // Without the password's hash: nobody who finds a credential needs it.
-        public AccountRecord ToAccount() => new(new AccountId(AccountId), AccountName, "", IsAdministrator != 0, new UtcMicros(AccountCreatedMicros));
+        public AccountRecord ToAccount() => new(new AccountId(AccountId), AccountName, "", IsAdministrator != 0, new UtcMicros(AccountCreatedMicros)) { MayUpload = MayUpload != 0 };
     }
 }

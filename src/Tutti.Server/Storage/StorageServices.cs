@@ -5,6 +5,7 @@ using Tutti.Server.Library;
 using Tutti.Server.Library.Playlists;
 using Tutti.Server.Library.Plays;
 using Tutti.Server.Library.Searching;
+using Tutti.Server.Library.Uploads;
 using Tutti.Server.Media;
 using Tutti.Server.Media.Levels;
 using Tutti.Server.Rooms;
@@ -35,6 +36,7 @@ public static class StorageServices
         services.AddSingleton<ISearchIndex, SearchIndex>();
         services.AddSingleton<IPlaylistStore, PlaylistStore>();
         services.AddSingleton<IPlayStore, PlayStore>();
+        services.AddSingleton<IUploadOwners, UploadOwnerStore>();
         services.AddSingleton<ISoundStore, SoundStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IResetLinkStore, ResetLinkStore>();

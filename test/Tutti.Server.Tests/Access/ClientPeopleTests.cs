@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Tutti.Client;
 using Tutti.Protocol;
+using Tutti.Server.Library;
 
 namespace Tutti.Server.Tests.Access;
 
@@ -67,6 +69,46 @@ public sealed class ClientPeopleTests(OpenHouse house) : IClassFixture<OpenHouse
         Assert.Equal(ErrorCode.UploadNotFound, await RefusalAsync(() => ann.Uploads.GetAsync(other, Ct)));
         using var nobody = Client(null);
         Assert.Equal(ErrorCode.SignInNeeded, await RefusalAsync(() => nobody.Uploads.ListAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task Who_was_given_the_right_uploads_sees_what_is_theirs_and_removes_it()
+    {
+        await house.Server.TracksAsync();
+        using var ann = Client(house.Ann.Token);
+        var person = await house.SomebodyAsync();
+        using var bob = Client(person.Token);
+        Assert.Equal(ErrorCode.UploadRightNeeded, await RefusalAsync(() => bob.Uploads.BeginAsync("a.wav", 10, ct: Ct)));
+        var id = (await ann.Account.AccountsAsync(Ct)).Accounts.Single(account => account.Name == person.Name).Id;
+        Assert.Equal(ErrorCode.AdministratorNeeded, await RefusalAsync(() => bob.Account.SetMayUploadAsync(id, true, Ct)));
+        Assert.Equal(ErrorCode.AccountNotFound, await RefusalAsync(() => ann.Account.SetMayUploadAsync("nobody", true, Ct)));
+        await ann.Account.SetMayUploadAsync(id, true, Ct);
+        // What was read of an account is good for some seconds: another sign-in is read anew.
+        using var again = Client((await bob.Account.SignInAsync(person.Name, House.Password, Ct)).Token);
+        Assert.True((await again.Account.StateAsync(Ct)).Caller.MayUpload);
+
+        var quota = (await again.Uploads.ListAsync(Ct)).AccountQuotaBytes;
+        Assert.Equal(ErrorCode.UploadTooLarge, await RefusalAsync(() => again.Uploads.BeginAsync("a.wav", quota, ct: Ct)));
+        var file = await File.ReadAllBytesAsync(house.Server.FirstFile, Ct);
+        var upload = await again.Uploads.BeginAsync("bobs own.wav", file.Length, ct: Ct);
+        Assert.Equal(file.Length, (await again.Uploads.ListAsync(Ct)).AccountUsedBytes);
+        Assert.DoesNotContain((await ann.Uploads.ListAsync(Ct)).Uploads, other => other.Id == upload);
+        await again.Uploads.AddAsync(upload, 0, new MemoryStream(file), Ct);
+        var library = house.Server.Services.GetRequiredService<MusicLibrary>();
+        string? track;
+        for (var seen = library.Version; (track = (await again.Uploads.GetAsync(upload, Ct)).TrackId) is null; seen++)
+        {
+            await library.NextVersionAsync(seen, Ct);
+        }
+
+        Assert.Equal("bobs own", Assert.Single((await again.Uploads.TracksAsync(ct: Ct)).Tracks).Title);
+        Assert.Equal(ErrorCode.AdministratorNeeded, await RefusalAsync(() => again.Uploads.TracksAsync(everybodys: true, ct: Ct)));
+        Assert.Contains((await ann.Uploads.TracksAsync(everybodys: true, ct: Ct)).Tracks, one => one.Id == track);
+        using var cleo = Client((await house.SomebodyAsync()).Token);
+        Assert.Equal(ErrorCode.UploadNotOwn, await RefusalAsync(() => cleo.Uploads.RemoveAsync(track, Ct)));
+        Assert.Equal(ErrorCode.TrackNotUploaded, await RefusalAsync(async () => await ann.Uploads.RemoveAsync(await house.Server.TrackIdAsync(1), Ct)));
+        await again.Uploads.RemoveAsync(track, Ct);
+        Assert.Equal(0, (await again.Uploads.ListAsync(Ct)).AccountUsedBytes);
     }
 
     private static async Task<ErrorCode?> RefusalAsync(Func<Task> call) => (await Assert.ThrowsAsync<TuttiException>(call)).Known;

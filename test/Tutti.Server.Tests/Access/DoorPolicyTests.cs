@@ -13,21 +13,25 @@ public sealed class DoorPolicyTests
     private static readonly Caller s_guest = new Caller.Guest("g", "ABC234", "Gus");
     private static readonly Caller s_nobody = Caller.Anonymous.Instance;
 
-    //                          nobody  guest  account  administrator     (1 = may, 6001 or 6007 = why not)
+    private static readonly Caller s_uploader = new Caller.Account(new AccountId("c"), "Cleo", IsAdministrator: false, MayUpload: true);
+
+    //                          nobody  guest  account  uploader  administrator     (1 = may, else why not)
     [Theory]
-    [InlineData(AccessMode.Open, Need.Nobody, 1, 1, 1, 1)]
-    [InlineData(AccessMode.Open, Need.Visitor, 1, 1, 1, 1)]
-    [InlineData(AccessMode.Open, Need.Resident, 1, 1, 1, 1)]
-    [InlineData(AccessMode.Open, Need.Account, 6001, 6001, 1, 1)]
-    [InlineData(AccessMode.Open, Need.Administrator, 6001, 6001, 6007, 1)]
-    [InlineData(AccessMode.Accounts, Need.Nobody, 1, 1, 1, 1)]
-    [InlineData(AccessMode.Accounts, Need.Visitor, 6001, 1, 1, 1)]
-    [InlineData(AccessMode.Accounts, Need.Resident, 6001, 6001, 1, 1)]
-    [InlineData(AccessMode.Accounts, Need.Account, 6001, 6001, 1, 1)]
-    [InlineData(AccessMode.Accounts, Need.Administrator, 6001, 6001, 6007, 1)]
-    public void Who_may_what(AccessMode mode, Need need, int nobody, int guest, int account, int admin) => Assert.Equal(
-        [nobody, guest, account, admin],
-        new[] { s_nobody, s_guest, s_account, s_admin }.Select(caller => (int)(DoorPolicy.Refusal(mode, caller, need)?.Code ?? (ErrorCode)1)));
+    [InlineData(AccessMode.Open, Need.Nobody, 1, 1, 1, 1, 1)]
+    [InlineData(AccessMode.Open, Need.Visitor, 1, 1, 1, 1, 1)]
+    [InlineData(AccessMode.Open, Need.Resident, 1, 1, 1, 1, 1)]
+    [InlineData(AccessMode.Open, Need.Account, 6001, 6001, 1, 1, 1)]
+    [InlineData(AccessMode.Open, Need.Uploader, 6001, 6001, 6019, 1, 1)]
+    [InlineData(AccessMode.Open, Need.Administrator, 6001, 6001, 6007, 6007, 1)]
+    [InlineData(AccessMode.Accounts, Need.Nobody, 1, 1, 1, 1, 1)]
+    [InlineData(AccessMode.Accounts, Need.Visitor, 6001, 1, 1, 1, 1)]
+    [InlineData(AccessMode.Accounts, Need.Resident, 6001, 6001, 1, 1, 1)]
+    [InlineData(AccessMode.Accounts, Need.Account, 6001, 6001, 1, 1, 1)]
+    [InlineData(AccessMode.Accounts, Need.Uploader, 6001, 6001, 6019, 1, 1)]
+    [InlineData(AccessMode.Accounts, Need.Administrator, 6001, 6001, 6007, 6007, 1)]
+    public void Who_may_what(AccessMode mode, Need need, int nobody, int guest, int account, int uploader, int admin) => Assert.Equal(
+        [nobody, guest, account, uploader, admin],
+        new[] { s_nobody, s_guest, s_account, s_uploader, s_admin }.Select(caller => (int)(DoorPolicy.Refusal(mode, caller, need)?.Code ?? (ErrorCode)1)));
 
     [Theory]
     [InlineData("ABC234", true)]

@@ -5,6 +5,7 @@ using Tutti.Server.Media;
 using Tutti.Server.Media.Levels;
 using Tutti.Server.Rooms;
 using Tutti.Server.Storage;
+using Tutti.Server.Storage.Library;
 using Tutti.Server.Storage.Postgres;
 using Tutti.Timing;
 
@@ -34,6 +35,20 @@ public abstract class StorageTests(TestDatabase kind) : DatabaseTests(kind)
         Assert.Null(await store.LoadAsync("ABC234", Ct));
         Assert.Empty(await store.ListOfMemberAsync("g-2", Ct));
         Assert.NotNull(await store.LoadAsync("DEF567", Ct));
+    }
+
+    [Fact]
+    public async Task An_uploaded_file_is_whose_it_was_made_last()
+    {
+        var store = new UploadOwnerStore(Db);
+        await store.SaveAsync("Ann/x.flac", "a-1", Ct);
+        await store.SaveAsync("Ann/x.flac", "a-2", Ct);
+        await store.SaveAsync("Ann/ж.flac", "a-2", Ct);
+        await store.SaveAsync("Ann/z.flac", "a-1", Ct);
+        Assert.Equal(["Ann/x.flac", "Ann/ж.flac"], await store.PathsAsync("a-2", Ct));
+        await store.RemoveAsync("Ann/x.flac", Ct);
+        await store.DisownAsync("a-1", Ct);
+        Assert.Equal((null, "a-2", null), (await store.OwnerAsync("Ann/x.flac", Ct), await store.OwnerAsync("Ann/ж.flac", Ct), await store.OwnerAsync("Ann/z.flac", Ct)));
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace Tutti.Server.Access.Accounts;
 /// <param name="PasswordHash">Of ASP.NET Core Identity's hasher: its format, salt and iterations are in it.</param>
 public sealed record AccountRecord(AccountId Id, string Name, string PasswordHash, bool IsAdministrator, UtcMicros CreatedAt)
 {
+    /// <summary>Whether the administrator gave it the right to upload; administrators need none.</summary>
+    public bool MayUpload { get; init; }
+
     /// <summary>Keeps the hash out of logs.</summary>
     public override string ToString() => $"account {Id}";
 }
@@ -23,6 +26,9 @@ public interface IAccountStore
     Task<AddedAccount> AddAsync(AccountRecord account, string nameKey, string? signUpLinkHash, CancellationToken ct);
 
     Task SetPasswordHashAsync(AccountId id, string passwordHash, CancellationToken ct);
+
+    /// <returns>False when there is no such account.</returns>
+    Task<bool> SetMayUploadAsync(AccountId id, bool mayUpload, CancellationToken ct);
 
     /// <summary>All accounts by name, each with when a credential of it was last used; null: never.</summary>
     Task<IReadOnlyList<(AccountRecord Account, UtcMicros? UsedAt)>> ListAsync(CancellationToken ct);

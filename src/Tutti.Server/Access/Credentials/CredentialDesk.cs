@@ -208,7 +208,7 @@ public sealed class CredentialDesk(ICredentialStore store, TokenSigner signer, T
         }
 
         NoteUse(credential);
-        return new CredentialReading.Good(new Credential(credential.Id, kind, new Caller.Account(account.Id, account.Name, account.IsAdministrator), expiresAt));
+        return new CredentialReading.Good(new Credential(credential.Id, kind, new Caller.Account(account.Id, account.Name, account.IsAdministrator, account.MayUpload), expiresAt));
     }
 
     private void NoteUse(CredentialRecord credential)

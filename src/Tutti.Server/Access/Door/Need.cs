@@ -17,6 +17,9 @@ public enum Need
     /// <summary>Signed in, always.</summary>
     Account,
 
+    /// <summary>Signed in, with the right to upload.</summary>
+    Uploader,
+
     /// <summary>The administrator, always.</summary>
     Administrator,
 }
@@ -33,6 +36,7 @@ public static class DoorPolicy
             (Need.Nobody, _) => null,
             (Need.Administrator, Caller.Account { IsAdministrator: true }) => null,
             (Need.Administrator, Caller.Account) => (ErrorCode.AdministratorNeeded, "This is for the administrator."),
+            (Need.Uploader, Caller.Account { IsAdministrator: false, MayUpload: false }) => (ErrorCode.UploadRightNeeded, "The administrator has not given you the right to upload."),
             (_, Caller.Account) => null,
             (Need.Visitor, Caller.Guest) => null,
             (Need.Visitor or Need.Resident, _) when isOpen => null,

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Tutti.Server.Library.Reading;
 using Tutti.Server.Library.Scanning;
@@ -8,61 +6,48 @@ using Tutti.Server.Library.Scanning;
 namespace Tutti.Server.Library.Uploads;
 
 /// <summary>
-/// Takes files in, in pieces that may come over hours and restarts. What is incomplete lies in <c>incoming</c> beside the folder that is scanned;
+/// Takes files in, in pieces that may come over hours and restarts. What is incomplete lies apart from the folder that is scanned (<see cref="IncomingFiles"/>);
 /// what was checked is moved there in one step. Nobody ever sees half a file.
 /// </summary>
 public sealed partial class UploadDesk(
-    MusicLibrary library, UploadCheck check, IOptions<UploadOptions> options, DataFolder data, TimeProvider clock, ILogger<UploadDesk> logger)
+    MusicLibrary library, IncomingFiles incoming, UploadSpace space, UploadCheck check, IUploadOwners owners, IOptions<UploadOptions> options, TimeProvider clock,
+    ILogger<UploadDesk> logger)
     : IDisposable
 {
-    private const long Megabyte = 1 << 20;
     private const int MaxOutcomes = 1_000;
-    private readonly string _incoming = data.Within("incoming");
     private readonly ConcurrentDictionary<string, bool> _busy = new();
     private readonly ConcurrentDictionary<string, Upload> _ended = new();
-    private readonly SemaphoreSlim _opening = new(1);
 
-    public long MaxFileBytes => options.Value.MaxFileMegabytes * Megabyte;
+    // Whoever counts room, takes it or gives it back does so alone: of two files that fit one by one, one is refused.
+    private readonly SemaphoreSlim _counting = new(1);
 
-    public long QuotaBytes => options.Value.QuotaMegabytes * Megabyte;
+    public long MaxFileBytes => space.MaxFileBytes;
 
-    /// <summary>Bytes of all uploads, those under way counted whole.</summary>
-    public long UsedBytes() => Directory.Exists(library.UploadFolder)
-        ? new DirectoryInfo(library.UploadFolder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) + Open().Sum(upload => upload.SizeBytes)
-        : Open().Sum(upload => upload.SizeBytes);
-
-    /// <summary>Uploads that are under way.</summary>
-    public IReadOnlyList<Upload> Open() => Directory.Exists(_incoming)
-        ? [.. Directory.EnumerateFiles(_incoming, "*.json").Select(file => Find(Path.GetFileNameWithoutExtension(file))).OfType<Upload>()]
-        : [];
-
-    /// <summary>One upload, under way or ended not long ago.</summary>
-    public Upload? Find(string id)
+    /// <summary>What an account has under way, and how much room there is for it.</summary>
+    public async Task<UploadStanding> StandingAsync(Uploader who, CancellationToken ct)
     {
-        if (_ended.TryGetValue(id, out var ended))
-        {
-            return ended;
-        }
+        await _counting.WaitAsync(ct);
         try
         {
-            if (IsId(id) && JsonSerializer.Deserialize(File.ReadAllBytes(Description(id)), UploadJson.Default.UploadDescription) is { } about)
-            {
-                var received = new FileInfo(Content(id)) is { Exists: true } file ? file.Length : 0;
-                return new Upload(id, about.Name, about.SizeBytes, about.ModifiedMs, received, received == about.SizeBytes ? UploadState.Checking : UploadState.Receiving);
-            }
+            ForgetOld();
+            return new UploadStanding(
+                [.. incoming.All().Where(upload => upload.Owner == who.AccountId)], space.UsedBytes(), space.QuotaBytes, await space.UsedBytesAsync(who.AccountId, ct),
+                space.AccountQuotaBytes, space.MaxFileBytes);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        finally
         {
-            // Gone meanwhile, or never whole: there is none.
+            _counting.Release();
         }
-        return null;
     }
 
-    /// <summary>Announces a file.</summary>
+    /// <summary>One upload, under way or ended not long ago; null also when it is not for this one to see.</summary>
+    public Upload? Find(string id, Uploader who) => Find(id) is { } upload && who.Has(upload.Owner) ? upload : null;
+
+    /// <summary>Announces a file, and takes the room that it will need.</summary>
     /// <param name="modifiedMs">When the sender's file was last changed, ms since the Unix epoch; null: not told.</param>
-    public async Task<UploadOutcome> OpenAsync(string name, long sizeBytes, long? modifiedMs, CancellationToken ct)
+    public async Task<UploadOutcome> OpenAsync(Uploader who, string name, long sizeBytes, long? modifiedMs, CancellationToken ct)
     {
-        if (!Scanning.MusicFolderWalk.IsMusic(name))
+        if (!MusicFolderWalk.IsMusic(name))
         {
             return new UploadOutcome.NotMusic($"{Path.GetExtension(name)} is not the ending of a music file");
         }
@@ -70,38 +55,29 @@ public sealed partial class UploadDesk(
         {
             return new UploadOutcome.TooLarge(MaxFileBytes);
         }
-        await _opening.WaitAsync(ct);
+        await _counting.WaitAsync(ct);
         try
         {
             ForgetOld();
-            var free = QuotaBytes - UsedBytes();
-            if (sizeBytes > free)
-            {
-                return new UploadOutcome.QuotaFull(Math.Max(free, 0));
-            }
-            var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-            Directory.CreateDirectory(_incoming);
-            await File.WriteAllBytesAsync(Content(id), [], ct);
-            await File.WriteAllBytesAsync(Description(id), JsonSerializer.SerializeToUtf8Bytes(new UploadDescription(name, sizeBytes, modifiedMs), UploadJson.Default.UploadDescription), ct);
-            return new UploadOutcome.Done(new Upload(id, name, sizeBytes, modifiedMs, 0, UploadState.Receiving));
+            return await space.RefusalAsync(who.AccountId, sizeBytes, ct) ?? new UploadOutcome.Done(await incoming.AddAsync(who.AccountId, name, sizeBytes, modifiedMs, ct));
         }
         finally
         {
-            _opening.Release();
+            _counting.Release();
         }
     }
 
     /// <summary>Adds what <paramref name="bytes"/> gives; when that makes it whole, checks it and takes it in.</summary>
     /// <param name="offset">Where these bytes go: where the last ones ended.</param>
-    public async Task<UploadOutcome> AddAsync(string id, long offset, Stream bytes, CancellationToken ct)
+    public async Task<UploadOutcome> AddAsync(Uploader who, string id, long offset, Stream bytes, CancellationToken ct)
     {
         if (!_busy.TryAdd(id, true))
         {
-            return Find(id) is { } other ? new UploadOutcome.WrongOffset(other.ReceivedBytes) : new UploadOutcome.NotFound();
+            return Find(id, who) is { } other ? new UploadOutcome.WrongOffset(other.ReceivedBytes) : new UploadOutcome.NotFound();
         }
         try
         {
-            if (Find(id) is not { } upload)
+            if (Find(id, who) is not { } upload)
             {
                 return new UploadOutcome.NotFound();
             }
@@ -117,7 +93,7 @@ public sealed partial class UploadDesk(
             upload = upload with { ReceivedBytes = received };
             if (received > upload.SizeBytes)
             {
-                Forget(id);
+                incoming.Forget(id);
                 return new UploadOutcome.TooLarge(upload.SizeBytes);
             }
             return received == upload.SizeBytes ? Ended(await EndAsync(upload, ct)) : new UploadOutcome.Done(upload);
@@ -128,26 +104,79 @@ public sealed partial class UploadDesk(
         }
     }
 
-    public void Dispose() => _opening.Dispose();
+    public void Dispose() => _counting.Dispose();
 
-    /// <summary>Gives an upload up. False when it is unknown, or being received.</summary>
-    public bool Cancel(string id)
+    /// <summary>Gives an upload up, and its room free. False when it is unknown, or being received.</summary>
+    public bool Cancel(string id, Uploader who)
     {
-        if (Find(id) is not { State: UploadState.Receiving } || !_busy.TryAdd(id, true))
+        if (!_busy.TryAdd(id, true))
         {
             return false;
         }
-        Forget(id);
-        _busy.TryRemove(id, out _);
-        return true;
+        try
+        {
+            if (Find(id, who) is not { State: UploadState.Receiving or UploadState.Checking })
+            {
+                return false;
+            }
+            incoming.Forget(id);
+            return true;
+        }
+        finally
+        {
+            _busy.TryRemove(id, out _);
+        }
+    }
+
+    /// <summary>Removes an accepted file from the folder of uploads; its track is missing from then on.</summary>
+    public async Task<UploadRemoval> RemoveAsync(string trackId, Uploader who, CancellationToken ct)
+    {
+        if (await library.FindAsync(trackId, ct) is not { State: not TrackState.Missing } track)
+        {
+            return UploadRemoval.NotFound;
+        }
+        if (track.Folder != library.UploadFolder)
+        {
+            return UploadRemoval.NotUploaded;
+        }
+        if (!who.Has(await owners.OwnerAsync(track.Path, ct)))
+        {
+            return UploadRemoval.NotOwn;
+        }
+        await _counting.WaitAsync(ct);
+        try
+        {
+            File.Delete(track.FullPath);
+            RemoveEmpty(track.Directory);
+            await owners.RemoveAsync(track.Path, CancellationToken.None);
+        }
+        finally
+        {
+            _counting.Release();
+        }
+        LogRemoved(track.Path, who.AccountId);
+        library.Rescan(ScanScope.Nothing.With(library.UploadFolder, track.Path, isFile: true));
+        return UploadRemoval.Removed;
+    }
+
+    /// <summary>An account has ended: what it has under way is given up, what was accepted stays as nobody's in particular.</summary>
+    public async Task DisownAsync(string accountId, CancellationToken ct)
+    {
+        foreach (var upload in incoming.All().Where(upload => upload.Owner == accountId))
+        {
+            Cancel(upload.Id, new Uploader(accountId, Administrates: false));
+        }
+        await owners.DisownAsync(accountId, ct);
     }
 
     private static UploadOutcome Ended(Upload upload) => upload.State is UploadState.Refused ? new UploadOutcome.NotMusic(upload.Reason) : new UploadOutcome.Done(upload);
 
+    private Upload? Find(string id) => _ended.TryGetValue(id, out var ended) ? ended : incoming.Find(id);
+
     // What arrived before a line broke is kept: the sender asks how far it came and goes on from there.
     private async Task<long> AppendAsync(Upload upload, Stream bytes, CancellationToken ct)
     {
-        await using var file = new FileStream(Content(upload.Id), FileMode.Append, FileAccess.Write, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
+        await using var file = new FileStream(incoming.Content(upload.Id), FileMode.Append, FileAccess.Write, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
         var buffer = new byte[1 << 16];
         try
         {
@@ -167,19 +196,29 @@ public sealed partial class UploadDesk(
 
     private async Task<Upload> EndAsync(Upload upload, CancellationToken ct)
     {
-        var reading = await check.RunAsync(Content(upload.Id), ct);
-        var ended = reading switch
+        var reading = await check.RunAsync(incoming.Content(upload.Id), ct);
+        // From here on nothing is called off: the file is moved and known as whose it is, or neither.
+        await _counting.WaitAsync(CancellationToken.None);
+        Upload ended;
+        try
         {
-            FileReading.Sound sound => upload with { State = UploadState.Accepted, Path = TakeIn(upload, sound) },
-            FileReading.Unreadable(var reason) => upload with { State = UploadState.Refused, Reason = reason },
-            _ => throw new InvalidOperationException("an outcome that is none"),
-        };
+            ended = reading switch
+            {
+                FileReading.Sound sound => upload with { State = UploadState.Accepted, Path = await TakeInAsync(upload, sound) },
+                FileReading.Unreadable(var reason) => upload with { State = UploadState.Refused, Reason = reason },
+                _ => throw new InvalidOperationException("an outcome that is none"),
+            };
+            incoming.Forget(upload.Id);
+        }
+        finally
+        {
+            _counting.Release();
+        }
         if (_ended.Count >= MaxOutcomes)
         {
             _ended.Clear();
         }
         _ended[upload.Id] = ended;
-        Forget(upload.Id);
         LogEnded(upload.Name, ended.State, ended.State is UploadState.Accepted ? ended.Path : ended.Reason);
         if (ended.State is UploadState.Accepted)
         {
@@ -188,60 +227,64 @@ public sealed partial class UploadDesk(
         return ended;
     }
 
-    // In one step, and never over a file that is there.
-    private string TakeIn(Upload upload, FileReading.Sound sound)
+    // In one step, and never over a file that is there. Whose it is is kept before it moves: a crash in between leaves a place without a file, which counts nothing.
+    private async Task<string> TakeInAsync(Upload upload, FileReading.Sound sound)
     {
         var artist = sound.Tags.AlbumArtist.Length > 0 ? sound.Tags.AlbumArtist : sound.Tags.Artist;
-        var folder = Path.Combine(SafeNames.Of(artist, "Unknown artist"), SafeNames.Of(sound.Tags.Album, "Unknown album"));
+        var folder = $"{SafeNames.Of(artist, "Unknown artist")}/{SafeNames.Of(sound.Tags.Album, "Unknown album")}";
         var name = Path.GetFileNameWithoutExtension(SafeNames.OfFile(upload.Name, "Upload.x"));
         var ending = UploadTypes.Ending(sound.Format.Codec, Path.GetExtension(upload.Name));
         Directory.CreateDirectory(Path.Combine(library.UploadFolder, folder));
         for (var n = 1; ; n++)
         {
-            var path = Path.Combine(folder, n == 1 ? name + ending : $"{name} ({n}){ending}");
+            var path = $"{folder}/{(n == 1 ? name : $"{name} ({n})")}{ending}";
+            var full = Path.Combine(library.UploadFolder, path);
+            if (File.Exists(full))
+            {
+                continue;
+            }
+            await owners.SaveAsync(path, upload.Owner, CancellationToken.None);
             try
             {
-                File.Move(Content(upload.Id), Path.Combine(library.UploadFolder, path), overwrite: false);
-                return path.Replace(Path.DirectorySeparatorChar, '/');
+                File.Move(incoming.Content(upload.Id), full, overwrite: false);
+                return path;
             }
-            catch (IOException) when (File.Exists(Path.Combine(library.UploadFolder, path)))
+            catch (IOException) when (File.Exists(full))
             {
-                // Taken: the next number.
+                // Somebody put a file there this very moment: it is theirs, and the next number is free.
+                await owners.RemoveAsync(path, CancellationToken.None);
             }
+        }
+    }
+
+    private void RemoveEmpty(string directory)
+    {
+        for (var at = directory; at.Length > 0; at = LibraryTrack.DirectoryOf(at))
+        {
+            var folder = new DirectoryInfo(Path.Combine(library.UploadFolder, at));
+            if (!folder.Exists || folder.EnumerateFileSystemInfos().Any())
+            {
+                return;
+            }
+            folder.Delete();
         }
     }
 
     private void ForgetOld()
     {
         var oldest = clock.GetUtcNow().UtcDateTime - TimeSpan.FromHours(options.Value.IncompleteHours);
-        foreach (var upload in Open().Where(upload => !_busy.ContainsKey(upload.Id) && File.GetLastWriteTimeUtc(Content(upload.Id)) < oldest))
+        foreach (var upload in incoming.All().Where(upload => !_busy.ContainsKey(upload.Id) && incoming.ChangedUtc(upload.Id) < oldest))
         {
-            Forget(upload.Id);
+            incoming.Forget(upload.Id);
         }
     }
-
-    private void Forget(string id)
-    {
-        File.Delete(Description(id));
-        File.Delete(Content(id));
-    }
-
-    // Ids come from outside and become file names.
-    private static bool IsId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
-
-    private string Content(string id) => Path.Combine(_incoming, id + ".part");
-
-    private string Description(string id) => Path.Combine(_incoming, id + ".json");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Upload of {Name}: {State}, {What}")]
     private partial void LogEnded(string name, UploadState state, string what);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Uploaded file {Path} removed by account {Account}")]
+    private partial void LogRemoved(string path, string account);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Upload {Id} broke off: {Reason}")]
     private partial void LogBroken(string id, string reason);
 }
-
-/// <summary>What is kept of an upload beside its bytes.</summary>
-internal sealed record UploadDescription(string Name, long SizeBytes, long? ModifiedMs = null);
-
-[System.Text.Json.Serialization.JsonSerializable(typeof(UploadDescription))]
-internal sealed partial class UploadJson : System.Text.Json.Serialization.JsonSerializerContext;

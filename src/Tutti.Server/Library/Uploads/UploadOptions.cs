@@ -13,6 +13,10 @@ public sealed record UploadOptions
     [Range(1, 1_073_741_824)]
     public int QuotaMegabytes { get; init; } = 51_200;
 
+    /// <summary>The uploads of one account together, those under way included.</summary>
+    [Range(1, 1_073_741_824)]
+    public int AccountQuotaMegabytes { get; init; } = 10_240;
+
     /// <summary>An upload that nothing was added to for this long is thrown away.</summary>
     [Range(1, 8_760)]
     public int IncompleteHours { get; init; } = 24;

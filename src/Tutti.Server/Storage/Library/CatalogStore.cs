@@ -35,6 +35,8 @@ public sealed class CatalogStore(Database database) : ICatalog
             query.WithinId,
             "EXISTS (SELECT 1 FROM folders f WHERE f.id = @within AND f.root = t.folder AND (f.path = '' OR f.path = t.directory OR substr(t.directory, 1, length(f.path) + 1) = f.path || '/'))",
             "within");
+        wanted.If(query.Uploaded?.Folder, "t.folder = @uploads", "uploads");
+        wanted.If(query.Uploaded?.AccountId, "t.path IN (SELECT path FROM uploaded_files WHERE account_id = @uploader)", "uploader");
         wanted.Words("tracks", "t.id", query.Words);
         var order = query.Order switch
         {

@@ -42,7 +42,7 @@ export class Library {
   }
 
   get mayUpload(): boolean {
-    return this.caller?.administrator === true;
+    return this.caller?.mayUpload === true;
   }
 
   /** A list by its key, asked for afresh when the library has changed since. To be read inside `$derived`. */

@@ -13,6 +13,8 @@ export interface AuthState {
     readonly kind: "account" | "guest" | "anonymous";
     readonly name: string | null;
     readonly administrator: boolean;
+    /** Administrators, and those whom they gave the right. */
+    readonly mayUpload: boolean;
     /** A guest's room. */
     readonly room: string | null;
   };
@@ -41,6 +43,8 @@ export interface AccountLine {
   readonly id: string;
   readonly name: string;
   readonly administrator: boolean;
+  /** Whether it was given the right to upload; administrators need none. */
+  readonly mayUpload: boolean;
   /** Null: it is signed in nowhere. */
   readonly usedMicros: number | null;
 }
@@ -72,4 +76,6 @@ export const createSignUpLink = (): Promise<{ readonly url: string }> => sendJso
 export const fetchAccounts = (): Promise<{ readonly accounts: readonly AccountLine[] }> => readJsonFrom("/auth/accounts");
 export const createResetLink = (accountId: string): Promise<{ readonly url: string }> =>
   sendJsonTo("POST", `/auth/accounts/${accountId}/reset-link`);
+export const setMayUpload = (accountId: string, mayUpload: boolean): Promise<void> =>
+  sendJsonTo("PATCH", `/auth/accounts/${accountId}`, { mayUpload });
 export const resetPassword = (link: string, password: string): Promise<unknown> => sendJsonTo("POST", "/auth/reset", { link, password });

@@ -7,9 +7,9 @@ import { whereText } from "../../src/server/ownDevices.ts";
 import { sendJsonTo } from "../../src/server/api.ts";
 import type { AuthState } from "../../src/server/auth.ts";
 
-const stranger = { kind: "anonymous", name: null, administrator: false, room: null } as const;
-const guest = { kind: "guest", name: "Gus", administrator: false, room: "K7WQ3M" } as const;
-const ann = { kind: "account", name: "Ann", administrator: false, room: null } as const;
+const stranger = { kind: "anonymous", name: null, administrator: false, mayUpload: false, room: null } as const;
+const guest = { kind: "guest", name: "Gus", administrator: false, mayUpload: false, room: "K7WQ3M" } as const;
+const ann = { kind: "account", name: "Ann", administrator: false, mayUpload: false, room: null } as const;
 const auth = (mode: AuthState["mode"], caller: AuthState["caller"]): AuthState => ({ mode, setUp: false, signUp: "link", caller });
 
 describe("coming in", () => {

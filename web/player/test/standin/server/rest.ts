@@ -78,7 +78,12 @@ function answer(request: IncomingMessage, response: ServerResponse, next: () => 
   } else if (/^\/api\/(artists|genres|folders|playlists|years)$/.test(url.pathname)) {
     json(response, { [url.pathname.slice(5)]: [], total: 0 });
   } else if (url.pathname === "/auth") {
-    json(response, { mode: "open", setUp: false, signUp: "open", caller: { kind: "anonymous", name: null, administrator: false } });
+    json(response, {
+      mode: "open",
+      setUp: false,
+      signUp: "open",
+      caller: { kind: "anonymous", name: null, administrator: false, mayUpload: false, room: null },
+    });
   } else if (url.pathname === "/api/rooms") {
     json(response, request.method === "POST" ? { code: "K7WQ3M" } : { rooms });
   } else if (url.pathname === "/api/library/scan") {
