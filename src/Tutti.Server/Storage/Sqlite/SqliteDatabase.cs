@@ -42,7 +42,7 @@ public sealed class SqliteDatabase(DataFolder folder, ILogger<Database> logger) 
     protected override async ValueTask<DbConnection> ConnectAsync(CancellationToken ct)
     {
         Directory.CreateDirectory(folder.Path);
-        var connection = new SqliteConnection(ConnectionString);
+        var connection = new TakingTurnsConnection(ConnectionString);
         try
         {
             await connection.OpenAsync(ct);
@@ -65,8 +65,7 @@ public sealed class SqliteDatabase(DataFolder folder, ILogger<Database> logger) 
     {
         if (disposing)
         {
-            using var connection = new SqliteConnection(ConnectionString);
-            SqliteConnection.ClearPool(connection);
+            TakingTurnsConnection.EmptyPool(ConnectionString);
         }
 
         base.Dispose(disposing);
