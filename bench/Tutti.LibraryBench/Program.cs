@@ -80,7 +80,7 @@ async Task ScanAsync(string music, bool againstMpd)
         var start = Stopwatch.GetTimestamp();
         var end = await scanner.ScanAsync(library.Folders, progress => phases.TryAdd(progress.Phase, Stopwatch.GetTimestamp()), default);
         var took = Stopwatch.GetElapsedTime(start);
-        Console.WriteLine($"first scan: {took.TotalSeconds:0.00} s, {end.Found} files, {end.Skipped} unreadable; most memory {memory.MostMegabytes:0} MB");
+        Console.WriteLine($"first scan: {took.TotalSeconds:0.00} s, {end.Found} files, {end.Skipped} unreadable; most memory {memory.MostMegabytes:0} MB, {memory.MostResidentMegabytes:0} MB with what is shared counted in each process");
         foreach (var (phase, at) in phases)
         {
             Console.WriteLine($"  {phase} from {Stopwatch.GetElapsedTime(start, at).TotalSeconds:0.00} s");
