@@ -59,6 +59,8 @@ export const defaultOffsetOptions: OffsetEstimatorOptions = {
 
 /** Browsers' clocks may be as coarse as this, µs: a strip may seem narrower by it than it is. */
 const CLOCK_STEP_MICROS = 200;
+/** So many of the least delays say how far the least may still lie above the floor. */
+const LOWEST_DELAYS = 4;
 /** What a strip is unsure by beside its own doubt, µs: single delays that seem quicker than they were. */
 const STRIP_SIGMA_MICROS = 60;
 
@@ -139,13 +141,24 @@ export class OffsetEstimator {
    */
   private doubt(now: number, strip: Strip): number {
     const above = (side: "up" | "down", sign: 1 | -1): number => {
-      const low = [...this.observations]
-        .map((o) => o[side] - sign * (strip.offset + (strip.slope * (o.at - now)) / 1e6))
-        .sort((a, b) => a - b)
-        .slice(0, 4);
-      return low.length < 4 ? 1e6 : ((low[3] as number) - (low[0] as number)) / 3;
+      const low = lowest(this.observations, LOWEST_DELAYS, (o) => o[side] - sign * (strip.offset + (strip.slope * (o.at - now)) / 1e6));
+      return low.length < LOWEST_DELAYS ? 1e6 : ((low[LOWEST_DELAYS - 1] as number) - (low[0] as number)) / (LOWEST_DELAYS - 1);
     };
     const halfTrip = Math.max(strip.margin, CLOCK_STEP_MICROS / 8);
     return Math.min(halfTrip, (above("up", 1) + above("down", -1)) / 2);
   }
+}
+
+/** The lowest few values, ascending. Probes are many and this is asked for several times a second: sorting them all would be most of an estimate. */
+function lowest(observations: readonly Observation[], count: number, value: (o: Observation) => number): number[] {
+  const low: number[] = [];
+  for (const o of observations) {
+    const v = value(o);
+    let i = low.length;
+    if (i === count && v >= (low[i - 1] as number)) continue;
+    for (; i > 0 && (low[i - 1] as number) > v; i--) low[i] = low[i - 1] as number;
+    low[i] = v;
+    low.length = Math.min(low.length, count);
+  }
+  return low;
 }
