@@ -125,7 +125,8 @@ export class Connection {
       this.fault = null;
       this.setStatus("open");
     }
-    if (message.type === "error") this.fatal = { code: message.code, name: message.name, message: message.message };
+    // A fatal error is the last word before the close: what was only wrong with a message is followed by others.
+    this.fatal = message.type === "error" ? { code: message.code, name: message.name, message: message.message } : null;
     this.events.onMessage(message, receivedMs);
   }
 

@@ -140,11 +140,12 @@ describe("a line that breaks", () => {
 
   it("an error from long before says nothing about this close", async () => {
     accept();
-    sockets.newest.say({ type: "error", code: 1007, name: "invalidField", message: "volume" });
+    // A code that ends it for good when it is the last word.
+    sockets.newest.say({ type: "error", code: 2102, name: "hostOnly", message: "no" });
     await time.run(1_000);
     sockets.newest.say({ type: "devices", devices: [] });
     sockets.newest.end(1006);
-    expect(connection.view.status).toBe("reconnecting");
+    expect(connection.view).toMatchObject({ status: "reconnecting", error: null });
   });
 
   it("what an old socket still says is not heard", async () => {
