@@ -1,4 +1,5 @@
 import type { EmbeddedPlayer, EmbeddedService, PlayerEvents } from "@tutti/sync";
+import { said } from "../look/said.ts";
 import { readJsonFrom } from "../server/api.ts";
 import type { ToFrame, ToPage } from "./frameMessages.ts";
 import { keepTokens, onTokens, readTokens } from "./spotifyTokens.ts";
@@ -90,7 +91,7 @@ function greet(
         case "there":
           config().then(
             (known) => post(frame, { tutti: "open", config: known }),
-            (error: unknown) => fail(error instanceof Error ? error.message : String(error)),
+            (error: unknown) => fail(said(error)),
           );
           break;
         case "opened":

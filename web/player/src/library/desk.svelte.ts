@@ -1,6 +1,7 @@
 import { plural } from "../look/format.ts";
 import type { MenuItem } from "../look/Menu.svelte";
-import { type LiveRoom, said } from "../room/liveRoom.svelte.ts";
+import { said } from "../look/said.ts";
+import type { LiveRoom } from "../room/liveRoom.svelte.ts";
 import { enqueueCommands, fitting, type Manner, queueTracks } from "./enqueue.ts";
 import type { Music } from "./music.ts";
 

@@ -1,3 +1,5 @@
+import { asError } from "../look/said.ts";
+
 /** One answer of the server as a view reads it: nothing yet, the answer, or why there is none. An older answer stays until the newer one is there. */
 export class Loaded<T> {
   value = $state.raw<T | null>(null);
@@ -17,7 +19,7 @@ export class Loaded<T> {
         if (asked === this.#asked) [this.value, this.error] = [value, null];
       },
       (error: unknown) => {
-        if (asked === this.#asked) this.error = error instanceof Error ? error : new Error(String(error));
+        if (asked === this.#asked) this.error = asError(error);
       },
     );
   }

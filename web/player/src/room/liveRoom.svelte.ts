@@ -12,6 +12,7 @@ import {
 } from "@tutti/sync";
 import type { ThisDevice } from "../device/thisDevice.ts";
 import type { ServiceScreen } from "../embedded/serviceScreen.svelte.ts";
+import { said } from "../look/said.ts";
 import { Toasts } from "../look/toasts.svelte.ts";
 import { fetchTracks } from "../server/api.ts";
 import { hasOwnPage } from "./banner.ts";
@@ -212,8 +213,4 @@ export class LiveRoom {
     this.#seen.add(key);
     this.toasts.add(notice.level, notice.message);
   }
-}
-
-export function said(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 /** The document around a service's player: takes calls from the room's page, tells it what becomes of them. */
 import type { PlayerEvents } from "@tutti/sync";
+import { said } from "../../look/said.ts";
 import type { FramedPlayer, ToFrame, ToPage } from "../frameMessages.ts";
 import type { SpotifyTokens } from "../spotifyTokens.ts";
 
@@ -38,7 +39,7 @@ export function serveFrame(open: OpenFramed, place: HTMLElement): void {
           player = opened;
           tell({ tutti: "opened", rates: opened.rates });
         },
-        (error: unknown) => tell({ tutti: "refused", message: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) => tell({ tutti: "refused", message: said(error) }),
       );
     }
   });

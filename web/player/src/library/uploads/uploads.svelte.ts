@@ -1,5 +1,5 @@
 import { DetailedError, Upload } from "tus-js-client";
-import { said } from "../../room/liveRoom.svelte.ts";
+import { said } from "../../look/said.ts";
 import { cancelUpload, fetchUpload, fetchUploads, type UploadList } from "../../server/uploads.ts";
 import type { Library } from "../library.svelte.ts";
 import { continued, idOf, parted, refusalText, startable, type UploadEntry } from "./uploadEntry.ts";
