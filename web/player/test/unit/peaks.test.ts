@@ -1,8 +1,6 @@
-import type { MediaInfo } from "@tutti/sync";
 import { describe, expect, it } from "vitest";
 import { fetchPeaks, outlinePath } from "../../src/room/peaks.ts";
 
-const media: MediaInfo = { key: "k-3", sampleRate: 48_000, segmentSamples: 96_000, samples: null };
 const never = new AbortController().signal;
 
 describe("a sound's outline", () => {
@@ -10,7 +8,7 @@ describe("a sound's outline", () => {
     const answers = [503, 503, 200];
     const waits: number[] = [];
     const found = await fetchPeaks(
-      media,
+      "k-3",
       never,
       (url) => {
         expect(url).toBe("/media/k-3/peaks");
@@ -24,11 +22,13 @@ describe("a sound's outline", () => {
   });
 
   it("is given up when there is none", async () => {
-    expect(await fetchPeaks(media, never, () => Promise.resolve(new Response(null, { status: 404 })))).toBeNull();
+    expect(await fetchPeaks("k-3", never, () => Promise.resolve(new Response(null, { status: 404 })))).toBeNull();
   });
 
   it("is drawn with as many bars as fit, each the largest of its share", () => {
     expect(outlinePath(new Uint8Array([255, 0, 0, 51]), 2)).toBe("M0.5 -0.500V0.500M1.5 -0.100V0.100");
+    expect(outlinePath(new Uint8Array([40, 20]), 2)).toBe("M0.5 -0.500V0.500M1.5 -0.250V0.250");
+    expect(outlinePath(new Uint8Array([2, 1]), 1)).toBe("M0.5 -0.063V0.063");
     expect(outlinePath(new Uint8Array([255]), 3).match(/0\.500V/g)).toHaveLength(3);
     expect(outlinePath(new Uint8Array([0]), 1)).toBe("M0.5 -0.015V0.015");
   });
