@@ -3,6 +3,7 @@
  * for a moment without a sound: only the Web API can start one, and that takes its time.
  */
 import type { PlayerEvents, PlayerState } from "@tutti/sync";
+import { said } from "../../look/said.ts";
 import type { FramedPlayer, SpotifyConfig } from "../frameMessages.ts";
 import { SignInNeeded, type SpotifyTokens } from "../spotifyTokens.ts";
 import { loadScript, sharedNowMs } from "./frameSide.ts";
@@ -110,10 +111,15 @@ class FramedSpotify implements FramedPlayer {
   }
 
   async #connect(): Promise<string> {
-    await new Promise<void>((resolve, reject) => {
-      window.onSpotifyWebPlaybackSDKReady = resolve;
-      loadScript(this.config.script, "Spotify").catch(reject);
-    });
+    // What could not connect, or was sent away, makes room for another try.
+    this.#player?.disconnect();
+    this.#player = null;
+    if (!window.Spotify) {
+      await new Promise<void>((resolve, reject) => {
+        window.onSpotifyWebPlaybackSDKReady = resolve;
+        loadScript(this.config.script, "Spotify").catch(reject);
+      });
+    }
     const api = window.Spotify;
     if (!api) throw new Error("Spotify’s player is not what it was");
     const player = new api.Player({
@@ -228,7 +234,7 @@ class FramedSpotify implements FramedPlayer {
         ? error
         : error instanceof SignInNeeded
           ? new Trouble(signInNeeded, error.message)
-          : new Trouble(unavailable, error instanceof Error ? error.message : String(error));
+          : new Trouble(unavailable, said(error));
     if (trouble.code === signInNeeded) this.card.askToSignIn();
     else this.card.complain(trouble.message, trouble.code === blocked);
     // What could not connect is connected anew at the next try.
