@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Tutti.SoundLab.Players;
 
 namespace Tutti.Browser.Tests;
@@ -23,6 +24,31 @@ public sealed class KeyboardTests(House house) : BrowserTest(house)
         await TabToAsync(browser, "Position");
         await browser.Page.Keyboard.PressAsync("ArrowRight");
         await PositionPassesAsync(browser, seconds: 5);
+    }
+
+    [Fact]
+    public async Task The_queue_is_gone_through_reordered_and_thinned_by_keyboard()
+    {
+        var room = await NewRoomAsync();
+        var browser = await OpenAsync($"/r/{room.Code}");
+        await TabToAsync(browser, "Play");
+        await browser.Page.Keyboard.PressAsync("Space");
+        var rows = browser.Page.GetByRole(AriaRole.List, new() { Name = "Tracks in the queue" }).GetByRole(AriaRole.Listitem);
+        await Expect(rows).ToHaveCountAsync(House.Titles.Count);
+        ILocator Entry(int n) => rows.Nth(n).GetByRole(AriaRole.Button).First;
+        await Entry(0).FocusAsync();
+        await browser.Page.Keyboard.PressAsync("End");
+        await Expect(Entry(House.Titles.Count - 1)).ToBeFocusedAsync();
+        var last = (await Entry(House.Titles.Count - 1).GetAttributeAsync("aria-label"))!;
+
+        await browser.Page.Keyboard.PressAsync("Alt+ArrowUp");
+        await Expect(Entry(House.Titles.Count - 2)).ToHaveAttributeAsync("aria-label", last);
+        await Expect(Entry(House.Titles.Count - 2)).ToBeFocusedAsync();
+        await browser.Page.Keyboard.PressAsync("Delete");
+        await Expect(rows).ToHaveCountAsync(House.Titles.Count - 1);
+        await Expect(browser.Page.GetByLabel(last, new() { Exact = true })).ToHaveCountAsync(0);
+        await Expect(Entry(House.Titles.Count - 2)).ToBeFocusedAsync();
+        await room.StopAsync(Cancellation);
     }
 
     /// <summary>Presses Tab until the element of that accessible name has the focus, once round the page at most.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Tutti.SoundLab.Players;
@@ -71,11 +72,59 @@ public sealed partial class LibraryTests(House house) : BrowserTest(house)
         await browser.Page.Keyboard.PressAsync("Alt+ArrowDown");
         await Expect(rows.Nth(1)).ToContainTextAsync(first);
 
+        // What is selected goes, and what comes into its place is not selected in its stead.
+        await browser.Page.Keyboard.PressAsync("Home");
+        await browser.Page.Keyboard.PressAsync("Space");
+        await Expect(browser.Page.GetByRole(AriaRole.Row, new() { Selected = true })).ToHaveCountAsync(1);
+
         var file = await browser.Page.RunAndWaitForDownloadAsync(
             () => Library(browser).GetByRole(AriaRole.Link, new() { Name = "Export as M3U" }).ClickAsync());
         var text = await File.ReadAllTextAsync(await file.PathAsync(), Cancellation);
         Assert.StartsWith("#EXTM3U", text, StringComparison.Ordinal);
         Assert.True(text.IndexOf(first, StringComparison.Ordinal) > text.IndexOf("Lab noise", StringComparison.Ordinal), $"“{first}” is not the second in {text}");
+
+        await rows.Nth(0).GetByRole(AriaRole.Gridcell).PressAsync("Delete");
+        await Expect(rows).ToHaveCountAsync(House.Titles.Count - 1);
+        await Expect(rows.Nth(0)).ToContainTextAsync(first);
+        await Expect(browser.Page.GetByRole(AriaRole.Row, new() { Selected = true })).ToHaveCountAsync(0);
+        await Expect(rows.Nth(0).GetByRole(AriaRole.Gridcell)).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Keys_go_through_thousands_of_tracks_and_the_focus_stays_with_them()
+    {
+        const int Made = 5_000;
+        var room = await NewRoomAsync();
+        var browser = await OpenAsync("/");
+        await browser.Page.RouteAsync(TrackPages(), route =>
+        {
+            var query = System.Web.HttpUtility.ParseQueryString(new Uri(route.Request.Url).Query);
+            var first = int.Parse(query["offset"]!, CultureInfo.InvariantCulture);
+            var count = Math.Min(int.Parse(query["limit"]!, CultureInfo.InvariantCulture), Made - first);
+            var tracks = Enumerable.Range(first, count).Select(n => new
+            {
+                id = $"{n:x32}", title = $"Made {n}", artist = "", album = "", durationSeconds = 60, coverUrl = (string?)null, playable = true,
+                albumId = (string?)null, albumArtist = "", artists = Array.Empty<string>(), discNumber = (int?)null, trackNumber = (int?)null, year = (int?)null,
+            });
+            return route.FulfillAsync(new() { Json = new { tracks, total = Made } });
+        });
+        await browser.OpenAsync(House.Server.Port, $"/r/{room.Code}#/tracks");
+        ILocator Cell(int n) => browser.Page.GetByRole(AriaRole.Gridcell, new() { Name = $"Made {n}", Exact = true });
+        await Cell(0).FocusAsync();
+        await browser.Page.Keyboard.PressAsync("End");
+        await Expect(Cell(Made - 1)).ToBeFocusedAsync();
+        await browser.Page.Keyboard.PressAsync("PageUp");
+        await Expect(Cell(Made - 11)).ToBeFocusedAsync();
+
+        // Far out of view it is still where the keys go on.
+        await Cell(Made - 11).HoverAsync();
+        await browser.Page.Mouse.WheelAsync(0, -100_000);
+        await Expect(Cell(Made - 11)).Not.ToBeInViewportAsync();
+        await Expect(Cell(Made - 11)).ToBeFocusedAsync();
+        await browser.Page.Keyboard.PressAsync("Shift+ArrowUp");
+        await Expect(Cell(Made - 12)).ToBeFocusedAsync();
+        await Expect(Cell(Made - 12)).ToBeInViewportAsync();
+        await Expect(browser.Page.GetByRole(AriaRole.Row, new() { Selected = true })).ToHaveCountAsync(2);
     }
 
     [Fact]
@@ -137,18 +186,17 @@ public sealed partial class LibraryTests(House house) : BrowserTest(house)
 
     private static async Task BecomeAdministratorAsync(Chromium browser, TuttiServer server)
     {
-        var code = SetUpCode().Match(server.Log).Groups["code"].Value;
-        Assert.NotEmpty(code);
+        var code = SetUpCodeOf(server);
         await browser.Page.EvaluateAsync(
             "body => fetch('/auth/setup', { method: 'POST', headers: { 'content-type': 'application/json' }, body }).then(answer => { if (!answer.ok) throw new Error(answer.status); })",
             $$"""{"code":"{{code}}","name":"Ann","password":"correct horse battery"}""");
     }
 
-    [GeneratedRegex("/setup#(?<code>[A-Z0-9]+)")]
-    private static partial Regex SetUpCode();
-
     [GeneratedRegex("^Noise Sound lab")]
     private static partial Regex AlbumTile();
+
+    [GeneratedRegex(@"/api/tracks\?")]
+    private static partial Regex TrackPages();
 
     [GeneratedRegex("^Sunday")]
     private static partial Regex Sunday();

@@ -1,3 +1,4 @@
+import { ApiError } from "../server/api.ts";
 import { type AuthState, fetchAuth } from "../server/auth.ts";
 import { contentsMark, fetchScan, isScanning, type ScanProgress } from "../server/scan.ts";
 import { Loaded } from "./loaded.svelte.ts";
@@ -12,7 +13,7 @@ const idlePollMs = 20_000;
 const kept = 16;
 
 interface Kept {
-  readonly what: { restart(): void; stop(): void };
+  readonly what: { readonly error: Error | null; restart(): void; stop(): void };
   contents: string | null;
 }
 
@@ -30,7 +31,8 @@ export class Library {
   #contents = $state.raw<string | null>(null);
   readonly #kept = new Map<string, Kept>();
   #poll: ReturnType<typeof setTimeout> | undefined;
-  #stopped = false;
+  /** Looks that were begun: only the newest goes on. */
+  #looks = 0;
 
   constructor() {
     void this.#watchScan();
@@ -47,7 +49,7 @@ export class Library {
 
   /** A list by its key, asked for afresh when the library has changed since. To be read inside `$derived`. */
   list<T>(key: string, load: LoadPage<T>): LongList<T> {
-    return this.#keep(key, () => new LongList(load));
+    return this.#keep(key, () => new LongList(key, load));
   }
 
   /** The same for a single answer; it is asked for by its id, now and whenever it may have changed. */
@@ -67,7 +69,7 @@ export class Library {
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#looks++;
     clearTimeout(this.#poll);
     this.navigation.stop();
     this.uploads?.stop();
@@ -99,10 +101,15 @@ export class Library {
   }
 
   async #watchScan(): Promise<void> {
+    const look = ++this.#looks;
     const now = document.hidden ? this.scan : await fetchScan().catch(() => null);
-    if (this.#stopped) return;
+    if (look !== this.#looks) return;
     this.scan = now;
-    if (now) this.#hold(contentsMark(now));
+    if (now) {
+      this.#hold(contentsMark(now));
+      // The server is there: what it did not answer is asked for again.
+      for (const { what } of this.#kept.values()) if (what.error instanceof ApiError && what.error.passes) what.restart();
+    }
     this.#poll = setTimeout(() => void this.#watchScan(), isScanning(now) ? scanPollMs : idlePollMs);
   }
 }

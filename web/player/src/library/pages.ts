@@ -1,3 +1,5 @@
+import { asError } from "../look/said.ts";
+
 /** A part of a long list, and how long the whole is. */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -24,6 +26,7 @@ export class Pages<T> {
   #abort = new AbortController();
   #total: number | null = null;
   #error: Error | null = null;
+  #version = 0;
 
   constructor(load: LoadPage<T>, changed: () => void) {
     this.#load = load;
@@ -37,6 +40,11 @@ export class Pages<T> {
 
   get error(): Error | null {
     return this.#error;
+  }
+
+  /** Grows when the list was answered afresh: an index may mean another entry than before. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Asks for the list afresh. What is shown stays until the first answer; answers to what was asked before are thrown away. */
@@ -106,7 +114,10 @@ export class Pages<T> {
     try {
       const answer = await this.#load(page * pageSize, pageSize, signal);
       if (signal.aborted) return;
-      if (afresh) this.#pages.clear();
+      if (afresh) {
+        this.#pages.clear();
+        this.#version++;
+      }
       this.#pages.set(page, answer.items);
       this.#total = answer.total;
       for (const oldest of this.#pages.keys()) {
@@ -115,7 +126,7 @@ export class Pages<T> {
       }
     } catch (error) {
       if (signal.aborted) return;
-      this.#error = error instanceof Error ? error : new Error(String(error));
+      this.#error = asError(error);
     }
     this.#underWay.delete(page);
     if (!this.#error) this.#fetchWanted();

@@ -1,5 +1,13 @@
 import type { Command, QueueItem } from "@tutti/sync";
 
+/** The keys of the queue, for the help. */
+export const queueKeyHelp = [
+  { keys: ["↑", "↓"], does: "Another entry" },
+  { keys: ["Enter"], does: "Play it" },
+  { keys: ["Delete"], does: "Take out of the queue" },
+  { keys: ["Alt", "↓"], does: "Move in the queue" },
+] as const;
+
 /** The command that moves an item by some places, or null when it would leave the queue or stay. */
 export function moveBy(queue: readonly QueueItem[], itemId: string, places: number): Command | null {
   const from = queue.findIndex((item) => item.id === itemId);
@@ -16,6 +24,11 @@ export function moveTo(queue: readonly QueueItem[], itemId: string, toIndex: num
 /** Where a row that is dragged by so many pixels would be dropped. */
 export function dropIndex(from: number, draggedPx: number, rowPx: number, length: number): number {
   return Math.min(length - 1, Math.max(0, from + Math.round(draggedPx / rowPx)));
+}
+
+/** How far a dragged row is shown from its place: as far as the pointer, but not beyond the list, which would grow by it. CSS pixels. */
+export function liftedPx(from: number, draggedPx: number, rowPx: number, length: number): number {
+  return Math.min((length - 1 - from) * rowPx, Math.max(-from * rowPx, draggedPx));
 }
 
 /** How far a row steps aside, in rows, while another is dragged over it: −1, 0 or 1. */

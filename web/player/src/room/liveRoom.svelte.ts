@@ -167,7 +167,12 @@ export class LiveRoom {
 
   /** Whether the person here may do this now; why not is said out loud, as a key has no button that could be grey. */
   lets(doing: Doing): boolean {
-    const why = this.whyNotDo(doing);
+    return this.permits(...rightsFor(doing, this.state));
+  }
+
+  /** The same for what takes these rights. */
+  permits(...rights: readonly Right[]): boolean {
+    const why = this.whyNot(...rights);
     if (why !== null) this.toasts.add("warning", why);
     return why === null;
   }

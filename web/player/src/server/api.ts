@@ -26,6 +26,11 @@ export class ApiError extends Error {
     super(message);
     this.name = "ApiError";
   }
+
+  /** Whether it may be another answer the next time: the server was not reached, or could not. */
+  get passes(): boolean {
+    return this.status === 0 || this.status >= 500;
+  }
 }
 
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;

@@ -98,7 +98,9 @@ describe("pages of a list", () => {
     expect(at(1).signal?.aborted).toBe(true);
     await at(1).answer(7);
     expect(pages.total).toBe(300);
+    expect(pages.version).toBe(1);
     await at(2).answer(2, "new ");
+    expect(pages.version).toBe(2);
     expect(pages.total).toBe(2);
     expect(pages.item(0)).toBe("new 0");
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dropIndex, moveBy, moveTo, sidestep } from "../../src/queue/queueOrder.ts";
+import { dropIndex, liftedPx, moveBy, moveTo, sidestep } from "../../src/queue/queueOrder.ts";
 import { FakeSession, fakeItem } from "../standin/fakeSession.ts";
 
 const queue = [0, 1, 2, 3].map((n) => fakeItem(n));
@@ -22,6 +22,12 @@ describe("queue order", () => {
     expect(dropIndex(1, 31, 60, 4)).toBe(2);
     expect(dropIndex(1, -500, 60, 4)).toBe(0);
     expect(dropIndex(1, 5000, 60, 4)).toBe(3);
+  });
+
+  it("shows a dragged row where the pointer is, within the list", () => {
+    expect(liftedPx(1, 40, 60, 4)).toBe(40);
+    expect(liftedPx(1, -500, 60, 4)).toBe(-60);
+    expect(liftedPx(1, 5000, 60, 4)).toBe(120);
   });
 
   it("lets the rows between step aside to where the move will put them", async () => {
