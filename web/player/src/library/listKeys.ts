@@ -8,6 +8,7 @@ export function listMove(key: string, from: number, count: number): number | nul
 
 /** The keys of a list of tracks, for the help. */
 export const listKeyHelp = [
+  { keys: ["↓"], does: "From the search to what was found" },
   { keys: ["↑", "↓"], does: "Another track" },
   { keys: ["Enter"], does: "Play what is selected; with Shift next, with Ctrl at the end" },
   { keys: ["Space"], does: "Select, or not" },

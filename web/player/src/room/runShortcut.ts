@@ -5,8 +5,6 @@ import { focusKind, type ShortcutAction, shortcutFor } from "./shortcuts.ts";
 export interface PageActions {
   readonly search: () => void;
   readonly help: () => void;
-  /** True while a dialog is open: the keys are its own. */
-  readonly blocked: boolean;
 }
 
 const seekSeconds = 5;
@@ -23,9 +21,14 @@ const doingOf: Readonly<Partial<Record<ShortcutAction, Doing>>> = {
   softer: "volume",
 };
 
+/** Whether a dialog or a menu is open: the keys are its own. */
+function isOverlaid(): boolean {
+  return document.querySelector("dialog[open]") !== null || document.activeElement?.closest("[popover]") != null;
+}
+
 /** Does what a key asks for, or says why it may not be done, and keeps the browser from scrolling by it. */
 export function runShortcut(event: KeyboardEvent, room: LiveRoom, page: PageActions): void {
-  if (page.blocked || event.defaultPrevented) return;
+  if (event.defaultPrevented || isOverlaid()) return;
   const { key, ctrlKey, metaKey, altKey } = event;
   const action = shortcutFor({ key, ctrlKey, metaKey, altKey, target: focusKind(document.activeElement as HTMLInputElement | null) });
   if (!action) return;

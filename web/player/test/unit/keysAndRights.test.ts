@@ -50,13 +50,25 @@ function roomOf(me: string) {
 
 function press(room: LiveRoom, key: string) {
   const event = { key, ctrlKey: false, metaKey: false, altKey: false, defaultPrevented: false, preventDefault() {} };
-  runShortcut(event as KeyboardEvent, room, { search() {}, help() {}, blocked: false });
+  runShortcut(event as KeyboardEvent, room, { search() {}, help() {} });
 }
 
 afterEach(() => vi.unstubAllGlobals());
 
 describe("keys of the keyboard", () => {
-  beforeEach(() => vi.stubGlobal("document", { activeElement: null }));
+  const page = (open: { dialog?: boolean; menu?: boolean } = {}) =>
+    vi.stubGlobal("document", {
+      querySelector: (selector: string) => (open.dialog && selector === "dialog[open]" ? {} : null),
+      activeElement: open.menu ? { tagName: "BUTTON", closest: (selector: string) => (selector === "[popover]" ? {} : null) } : null,
+    });
+  beforeEach(() => page());
+
+  it.each([{ dialog: true }, { menu: true }])("belong to what is open: %o", (open) => {
+    page(open);
+    const { room, did } = roomOf("d");
+    for (const key of ["n", "m", "ArrowUp"]) press(room, key);
+    expect(did).toEqual([]);
+  });
 
   it("do nothing that the person may not do, and say why", () => {
     const { room, did, said } = roomOf("l");
