@@ -7,7 +7,18 @@ import { hashOf, type Place, placeOf, tabOf } from "../../src/library/place.ts";
 import { all, extended, isSelected, nothing, only, pressed, type Selection, sizeOf, toggled } from "../../src/library/selection.ts";
 import { m3uName, moveBefore, nameMatches, removals } from "../../src/library/playlists/places.ts";
 import { allOf } from "../../src/library/music.ts";
-import { bytesText, continued, idOf, parted, refusalText, startable, type UploadEntry } from "../../src/library/uploads/uploadEntry.ts";
+import {
+  bytesText,
+  continued,
+  idOf,
+  parted,
+  refusalText,
+  stands,
+  startable,
+  type UploadEntry,
+} from "../../src/library/uploads/uploadEntry.ts";
+import { filesOf } from "../../src/library/uploads/droppedFiles.ts";
+import { edgeStepPx } from "../../src/look/edgeScroll.ts";
 import { insertIndex } from "../../src/queue/queueOrder.ts";
 
 describe("places in the library", () => {
@@ -117,6 +128,17 @@ describe("tracks on their way into the queue", () => {
   ])("dropped %d px down, they land before %d", (px, index) => expect(insertIndex(px, 60, 7)).toBe(index));
 });
 
+describe("a list under a held row", () => {
+  it.each([
+    [300, 0],
+    [132, 0],
+    [116, -7],
+    [100, -14],
+    [-50, -14],
+    [600, 14],
+  ])("held at %d px between 100 and 600 it scrolls by %d px", (y, px) => expect(edgeStepPx(y, 100, 600)).toBe(px));
+});
+
 describe("keys of a list", () => {
   it.each([
     ["ArrowDown", 4, 5],
@@ -212,9 +234,29 @@ describe("uploads", () => {
   it("go on with a file that is chosen again", () => {
     const entries = [entry("a", { state: "sending" }), entry("b", { state: "parted" })];
     expect(continued(entries, { name: "b.mp3", size: 100, lastModified: 7 })?.key).toBe("b");
+    expect(entries.map(stands)).toEqual([false, true]);
     expect(continued(entries, { name: "b.mp3", size: 101, lastModified: 7 })).toBeUndefined();
     expect(continued(entries, { name: "b.mp3", size: 100, lastModified: 8 })).toBeUndefined();
-    expect(continued(entries, { name: "a.mp3", size: 100, lastModified: 7 })).toBeUndefined();
+  });
+
+  it("take no file twice that is under way, and a refused one again", () => {
+    const a = { name: "a.mp3", size: 100, lastModified: 7 };
+    expect(continued([entry("a", { state: "sending" })], a)?.key).toBe("a");
+    expect(continued([entry("a", { state: "refused" }), entry("b", { state: "accepted" })], a)).toBeUndefined();
+  });
+
+  it("of a folder are its music, folder by folder, in the order of their names", async () => {
+    const file = (name: string) =>
+      ({ name, isDirectory: false, file: (done: (file: File) => void) => done(new File([], name)) }) as unknown as FileSystemEntry;
+    const folder = (name: string, ...within: FileSystemEntry[]) => {
+      // A browser gives some at a time.
+      const batches = [within.slice(0, 2), within.slice(2), []];
+      const readEntries = (done: (some: FileSystemEntry[]) => void) => done(batches.shift() ?? []);
+      return { name, isDirectory: true, createReader: () => ({ readEntries }) } as unknown as FileSystemEntry;
+    };
+    const album = folder("Album", file("10.flac"), file("cover.jpg"), file("2.FLAC"), folder("CD 2", file("1.mp3"), file("notes.txt")));
+    const files = await filesOf([file("loose.xyz"), null, album]);
+    expect(files.map(({ name }) => name)).toEqual(["loose.xyz", "2.FLAC", "10.flac", "1.mp3"]);
   });
 
   it("show what the server has parts of", () => {

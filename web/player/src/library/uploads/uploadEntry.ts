@@ -32,7 +32,7 @@ export function startable(entries: readonly UploadEntry[]): readonly UploadEntry
 }
 
 /**
- * The entry that a chosen file goes on with; undefined for a new one. Name and size alone do not make it the same file: one that was changed since
+ * The entry that a chosen file goes on with, or that has it under way; undefined for a new one. Name and size alone do not make it the same file: one that was changed since
  * would end as half of each.
  */
 export function continued(
@@ -41,8 +41,13 @@ export function continued(
 ): UploadEntry | undefined {
   return entries.find(
     ({ state, name, sizeBytes, modifiedMs }) =>
-      (state === "parted" || state === "failed") && name === file.name && sizeBytes === file.size && modifiedMs === file.lastModified,
+      state !== "accepted" && state !== "refused" && name === file.name && sizeBytes === file.size && modifiedMs === file.lastModified,
   );
+}
+
+/** Whether somebody has to do something before it goes on: such a file is begun again when it is chosen again. */
+export function stands({ state }: UploadEntry): boolean {
+  return state === "parted" || state === "failed" || state === "paused";
 }
 
 /** What the server has parts of and this page does not send. */

@@ -1,8 +1,8 @@
-import { DetailedError, Upload } from "tus-js-client";
 import { said } from "../../look/said.ts";
+import { DetailedError, Upload } from "tus-js-client";
 import { cancelUpload, fetchUpload, fetchUploads, type UploadList } from "../../server/uploads.ts";
 import type { Library } from "../library.svelte.ts";
-import { continued, idOf, parted, refusalText, startable, type UploadEntry } from "./uploadEntry.ts";
+import { continued, idOf, parted, refusalText, stands, startable, type UploadEntry } from "./uploadEntry.ts";
 
 /** A line that breaks is tried again so often; then the upload waits to be resumed by hand, ms. */
 const retriesMs = [500, 2_000, 5_000, 15_000, 30_000];
@@ -48,6 +48,7 @@ export class Uploads {
   add(files: Iterable<File>): void {
     for (const file of files) {
       const known = continued(this.entries, file);
+      if (known && !stands(known)) continue;
       const key = known?.key ?? `new ${++this.#lastKey}`;
       const address = known?.id ? `${endpoint()}/${known.id}` : null;
       this.#under.set(key, this.#upload(key, file, address));
