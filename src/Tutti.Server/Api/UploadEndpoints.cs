@@ -39,7 +39,8 @@ internal static class UploadEndpoints
         one.MapPatch("", AddAsync).Needs(Need.Uploader).Produces(StatusCodes.Status204NoContent).Accepts<byte[]>(OffsetType).Changes()
             .Refuses(ErrorCode.UploadRightNeeded, ErrorCode.InvalidField, ErrorCode.UnsupportedMediaType, ErrorCode.UploadOffsetWrong, ErrorCode.UploadTooLarge, ErrorCode.UploadNotMusic)
             .WithSummary("Adds bytes from Upload-Offset on; the last of them has the file decoded and taken in");
-        one.MapDelete("", (string id, UploadDesk desk, HttpContext http) => desk.Cancel(id, http.Uploader()) ? TypedResults.NoContent() : (IResult)NoUpload(id))
+        one.MapDelete("", async Task<IResult> (string id, UploadDesk desk, HttpContext http, CancellationToken ct) =>
+                await desk.CancelAsync(id, http.Uploader(), ct) ? TypedResults.NoContent() : NoUpload(id))
             .Produces(StatusCodes.Status204NoContent).Changes().WithSummary("Gives an upload up");
 
         uploads.MapGet("/tracks", TracksAsync).Produces<TrackPage>().Refuses(ErrorCode.InvalidField, ErrorCode.AdministratorNeeded)

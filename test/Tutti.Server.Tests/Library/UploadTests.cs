@@ -79,10 +79,59 @@ public sealed class UploadTests : IDisposable
         var long_ = await OpenAsync(desk, "a.mp3", 10);
         Assert.IsType<UploadOutcome.TooLarge>(await desk.AddAsync(s_bob, long_, 0, new MemoryStream(new byte[11]), Ct));
         var given = await OpenAsync(desk, "a.mp3", 10);
-        Assert.True(desk.Cancel(given, s_bob));
-        Assert.False(desk.Cancel(given, s_bob));
+        Assert.True(await desk.CancelAsync(given, s_bob, Ct));
+        Assert.False(await desk.CancelAsync(given, s_bob, Ct));
         Assert.Empty((await desk.StandingAsync(s_bob, Ct)).UnderWay);
         Assert.All(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories), file => Assert.StartsWith("tutti.db", Path.GetFileName(file)));
+    }
+
+    /// <summary>What says in its header that it is music, and holds none.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10_000)]
+    public async Task A_header_with_no_sound_behind_it_is_no_music(int rubbishBytes)
+    {
+        var song = await SongAsync();
+        var header = 4;
+        for (var isLast = false; !isLast;)
+        {
+            isLast = (song[header] & 0x80) != 0;
+            header += 4 + ((song[header + 1] << 16) | (song[header + 2] << 8) | song[header + 3]);
+        }
+
+        byte[] hollow = [.. song[..header], .. Enumerable.Range(0, rubbishBytes).Select(static n => (byte)n)];
+        using var desk = Desk();
+        var id = await OpenAsync(desk, "hollow.flac", hollow.Length);
+        Assert.IsType<UploadOutcome.NotMusic>(await desk.AddAsync(s_bob, id, 0, new MemoryStream(hollow), Ct));
+        Assert.False(Directory.Exists(_library.UploadFolder));
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_is_told_and_not_taken_for_a_line_that_broke()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "there is no device that is always full");
+        using var desk = Desk();
+        var id = await OpenAsync(desk, "a.mp3", 200_000);
+        var content = Directory.GetFiles(_folder.Path, $"{id}.part", SearchOption.AllDirectories).Single();
+        File.Delete(content);
+        File.CreateSymbolicLink(content, "/dev/full");
+        var at = desk.Find(id, s_bob)!.ReceivedBytes;
+        await Assert.ThrowsAnyAsync<IOException>(() => desk.AddAsync(s_bob, id, at, new MemoryStream(new byte[200_000]), Ct));
+    }
+
+    [Fact]
+    public async Task What_is_given_up_while_it_is_being_received_is_gone_at_once()
+    {
+        using var desk = Desk();
+        var id = await OpenAsync(desk, "a.mp3", 1_000_000);
+        var line = new System.IO.Pipelines.Pipe();
+        var receiving = desk.AddAsync(s_bob, id, 0, line.Reader.AsStream(), Ct);
+        Assert.False(await desk.CancelAsync(id, s_cleo, Ct));
+        Assert.False(receiving.IsCompleted);
+        Assert.True(await desk.CancelAsync(id, s_bob, Ct));
+        Assert.IsType<UploadOutcome.NotFound>(await receiving);
+        Assert.Equal(0, (await desk.StandingAsync(s_bob, Ct)).AccountUsedBytes);
+        Assert.False(await desk.CancelAsync(id, s_bob, Ct));
     }
 
     [Fact]
@@ -133,8 +182,8 @@ public sealed class UploadTests : IDisposable
 
         using var desk = Desk(options, clock);
         Assert.IsType<UploadOutcome.AccountQuotaFull>(await desk.OpenAsync(s_bob, "b.mp3", 1, null, Ct));
-        Assert.False(desk.Cancel(id, s_cleo));
-        Assert.True(desk.Cancel(id, s_bob));
+        Assert.False(await desk.CancelAsync(id, s_cleo, Ct));
+        Assert.True(await desk.CancelAsync(id, s_bob, Ct));
         id = await OpenAsync(desk, "no music.mp3", 1 << 20);
         Assert.IsType<UploadOutcome.NotMusic>(await desk.AddAsync(s_bob, id, 0, new MemoryStream(new byte[1 << 20]), Ct));
         id = await OpenAsync(desk, "left lying.mp3", 1 << 20);

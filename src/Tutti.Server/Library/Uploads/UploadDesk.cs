@@ -15,7 +15,7 @@ public sealed partial class UploadDesk(
     : IDisposable
 {
     private const int MaxOutcomes = 1_000;
-    private readonly ConcurrentDictionary<string, bool> _busy = new();
+    private readonly ConcurrentDictionary<string, Turn> _busy = new();
     private readonly ConcurrentDictionary<string, Upload> _ended = new();
 
     // Whoever counts room, takes it or gives it back does so alone: of two files that fit one by one, one is refused.
@@ -71,7 +71,8 @@ public sealed partial class UploadDesk(
     /// <param name="offset">Where these bytes go: where the last ones ended.</param>
     public async Task<UploadOutcome> AddAsync(Uploader who, string id, long offset, Stream bytes, CancellationToken ct)
     {
-        if (!_busy.TryAdd(id, true))
+        using var turn = new Turn();
+        if (!_busy.TryAdd(id, turn))
         {
             return Find(id, who) is { } other ? new UploadOutcome.WrongOffset(other.ReceivedBytes) : new UploadOutcome.NotFound();
         }
@@ -89,29 +90,45 @@ public sealed partial class UploadDesk(
             {
                 return new UploadOutcome.WrongOffset(upload.ReceivedBytes);
             }
-            var received = await AppendAsync(upload, bytes, ct);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(turn.GivenUp, ct);
+            var received = await AppendAsync(upload, bytes, either.Token);
+            turn.GivenUp.ThrowIfCancellationRequested();
             upload = upload with { ReceivedBytes = received };
             if (received > upload.SizeBytes)
             {
                 incoming.Forget(id);
                 return new UploadOutcome.TooLarge(upload.SizeBytes);
             }
-            return received == upload.SizeBytes ? Ended(await EndAsync(upload, ct)) : new UploadOutcome.Done(upload);
+            return received == upload.SizeBytes ? Ended(await EndAsync(upload, either.Token)) : new UploadOutcome.Done(upload);
+        }
+        catch (OperationCanceledException) when (turn.GivenUp.IsCancellationRequested)
+        {
+            return new UploadOutcome.NotFound();
         }
         finally
         {
             _busy.TryRemove(id, out _);
+            turn.End();
         }
     }
 
     public void Dispose() => _counting.Dispose();
 
-    /// <summary>Gives an upload up, and its room free. False when it is unknown, or being received.</summary>
-    public bool Cancel(string id, Uploader who)
+    /// <summary>Gives an upload up, and its room free; what is being received of it, or checked, ends. False when it is unknown, or has ended.</summary>
+    public async Task<bool> CancelAsync(string id, Uploader who, CancellationToken ct)
     {
-        if (!_busy.TryAdd(id, true))
+        using var turn = new Turn();
+        while (!_busy.TryAdd(id, turn))
         {
-            return false;
+            if (Find(id, who) is not { State: UploadState.Receiving or UploadState.Checking })
+            {
+                return false;
+            }
+            if (_busy.TryGetValue(id, out var other))
+            {
+                other.GiveUp();
+                await other.Ended.WaitAsync(ct);
+            }
         }
         try
         {
@@ -125,6 +142,7 @@ public sealed partial class UploadDesk(
         finally
         {
             _busy.TryRemove(id, out _);
+            turn.End();
         }
     }
 
@@ -164,7 +182,7 @@ public sealed partial class UploadDesk(
     {
         foreach (var upload in incoming.All().Where(upload => upload.Owner == accountId))
         {
-            Cancel(upload.Id, new Uploader(accountId, Administrates: false));
+            await CancelAsync(upload.Id, new Uploader(accountId, Administrates: false), ct);
         }
         await owners.DisownAsync(accountId, ct);
     }
@@ -178,20 +196,27 @@ public sealed partial class UploadDesk(
     {
         await using var file = new FileStream(incoming.Content(upload.Id), FileMode.Append, FileAccess.Write, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
         var buffer = new byte[1 << 16];
-        try
+        int read;
+        while (file.Length <= upload.SizeBytes && (read = await ReadAsync()) > 0)
         {
-            int read;
-            while (file.Length <= upload.SizeBytes && (read = await bytes.ReadAsync(buffer, ct)) > 0)
-            {
-                await file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None);
-            }
-        }
-        catch (Exception error) when (error is IOException or OperationCanceledException)
-        {
-            LogBroken(upload.Id, error.Message);
+            await file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None);
         }
         await file.FlushAsync(CancellationToken.None);
         return file.Length;
+
+        // A disk that fails is another matter: the sender must hear of it, or would send the same for ever.
+        async ValueTask<int> ReadAsync()
+        {
+            try
+            {
+                return await bytes.ReadAsync(buffer, ct);
+            }
+            catch (Exception error) when (error is IOException or OperationCanceledException)
+            {
+                LogBroken(upload.Id, error.Message);
+                return 0;
+            }
+        }
     }
 
     private async Task<Upload> EndAsync(Upload upload, CancellationToken ct)
@@ -287,4 +312,31 @@ public sealed partial class UploadDesk(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Upload {Id} broke off: {Reason}")]
     private partial void LogBroken(string id, string reason);
+
+    /// <summary>Somebody is at work on an upload, alone, until it is ended or given up.</summary>
+    private sealed class Turn : IDisposable
+    {
+        private readonly CancellationTokenSource _givenUp = new();
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public CancellationToken GivenUp => _givenUp.Token;
+
+        public Task Ended => _ended.Task;
+
+        public void GiveUp()
+        {
+            try
+            {
+                _givenUp.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has ended this very moment.
+            }
+        }
+
+        public void End() => _ended.TrySetResult();
+
+        public void Dispose() => _givenUp.Dispose();
+    }
 }
