@@ -14,6 +14,9 @@ namespace Tutti.TagReader;
 /// <param name="SizeBytes">Of the file.</param>
 internal readonly record struct FileStart(bool IsZeros, string? Format, int SampleRate, int Channels, long SizeBytes)
 {
+    /// <summary>What <see cref="Id3RecordingId"/> gives; null or empty without one.</summary>
+    public string? RecordingId { get; private init; }
+
     private const int ZerosBytes = 64 << 10;
     private const int HeadBytes = 512;
 
@@ -41,8 +44,13 @@ internal readonly record struct FileStart(bool IsZeros, string? Format, int Samp
             {
                 return Flac(start, size);
             }
+            if (!start.StartsWith("ID3"u8) || read <= Id3RecordingId.HeaderBytes)
+            {
+                return new FileStart(false, null, 0, 0, size);
+            }
             Span<byte> frame = stackalloc byte[4];
-            return start.StartsWith("ID3"u8) && read > 10 && RandomAccess.Read(file, frame, AfterId3(start)) == 4 ? Mpeg(frame, size) : new FileStart(false, null, 0, 0, size);
+            var sound = RandomAccess.Read(file, frame, AfterId3(start)) == 4 ? Mpeg(frame, size) : new FileStart(false, null, 0, 0, size);
+            return sound with { RecordingId = Id3RecordingId.Of(file, start) };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

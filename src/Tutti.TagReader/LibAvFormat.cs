@@ -17,6 +17,9 @@ internal sealed unsafe class LibAvFormat
     private const int MaxStreams = 64;
     private const int MaxPictureBytes = 64 << 20;
 
+    // EINVAL, negated: what it is is on no list of what is opened.
+    private const int NotListed = -22;
+
     private readonly FormatLayout _layout;
     private readonly delegate* unmanaged<void**, byte*, void*, void**, int> _openInput;
     private readonly delegate* unmanaged<byte*, void*> _findInputFormat;
@@ -87,7 +90,7 @@ internal sealed unsafe class LibAvFormat
             {
                 opened = Open(&format, path, null);
             }
-            return opened < 0 ? new RawReading.Unreadable(Reason(opened)) : Describe(format, start);
+            return opened < 0 ? new RawReading.Unreadable(opened == NotListed ? "it is no kind of music file" : Reason(opened)) : Describe(format, start);
         }
         finally
         {
@@ -144,6 +147,10 @@ internal sealed unsafe class LibAvFormat
         var tags = new List<KeyValuePair<string, string>>();
         Collect(Pointer(format, _layout.Metadata), tags);
         Collect(Pointer(audio, _layout.StreamMetadata), tags);
+        if (start.RecordingId is { Length: > 0 } recording)
+        {
+            tags.Add(KeyValuePair.Create(Id3RecordingId.TagName, recording));
+        }
         return new RawReading.Sound(
             micros,
             Math.Clamp(Known(_layout.Channels, start.Channels), 0, 1024),

@@ -70,6 +70,10 @@ public sealed class FfprobeReader(IOptions<LibraryOptions> options, TimeProvider
             Collect(format, tags);
         }
         Collect(audio, tags);
+        if (Id3RecordingId.OfFile(path) is { Length: > 0 } recording)
+        {
+            tags.Add(KeyValuePair.Create(Id3RecordingId.TagName, recording));
+        }
 
         var seconds = hasFormat && Number(format, "duration") is > 0 and var whole ? whole : Number(audio, "duration");
         var bitRate = hasFormat ? Number(format, "bit_rate") : 0;

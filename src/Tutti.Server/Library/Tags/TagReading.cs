@@ -11,7 +11,7 @@ namespace Tutti.Server.Library.Tags;
 public static class TagReading
 {
     /// <summary>Raised whenever more, or something else, is read; files read by an older one are read again.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const int MaxNameCharacters = 500;
     public const int MaxLyricsCharacters = 100_000;
