@@ -51,20 +51,26 @@ public sealed class PlaylistTests
         Assert.Equal(M3u.MaxEntries, M3u.Read(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("x\n", M3u.MaxEntries + 5)))).Entries.Count);
     }
 
-    [Fact]
-    public void What_is_written_is_read_again()
+    [Theory]
+    [InlineData("A/Été\n.flac", "A/Été .flac")]
+    [InlineData("#1 hits/a.flac", "./#1 hits/a.flac")]
+    [InlineData(" a.flac", "./ a.flac")]
+    public void What_is_written_is_read_again(string path, string place)
     {
         var track = new LibraryTrack(
-            "t1", "/music", "A/Été\n.flac", 1, 1, AudioTags.None with { Title = "Song", Artist = "Ann" }, new SoundFormat(215_400_000, 2, 0, 0, ""), TrackCover.None,
+            "t1", "/music", path, 1, 1, AudioTags.None with { Title = "Song", Artist = "Ann" }, new SoundFormat(215_400_000, 2, 0, 0, ""), TrackCover.None,
             TrackState.Playable, "", 0);
         var (name, entries) = M3u.Read(Encoding.UTF8.GetBytes(M3u.Write("My list", [track])));
-        Assert.Equal(("My list", new M3uEntry("A/Été .flac", "Ann - Song", 215)), (name, Assert.Single(entries)));
+        Assert.Equal(("My list", new M3uEntry(place, "Ann - Song", 215)), (name, Assert.Single(entries)));
     }
 
     [Theory]
     [InlineData("/mnt/other/A/Home/1.flac", "", null, "t1")]
     [InlineData("C:\\Music\\B\\Home\\1.FLAC", "", null, "t2")]
     [InlineData("file:///srv/B/Home/1.flac", "", null, "t2")]
+    [InlineData("file:///srv/D%20%231/100%25.flac", "", null, "t3")]
+    [InlineData("../D%20%231/100%25.flac", "", null, "t3")]
+    [InlineData("./D #1/100%.flac", "", null, "t3")]
     [InlineData("Home/1.flac", "", null, null)]
     [InlineData("Home/1.flac", "ann - one", 215, "t1")]
     [InlineData("gone.mp3", "Ann - One", 30, null)]
@@ -72,7 +78,7 @@ public sealed class PlaylistTests
     [InlineData("http://radio.example/live", "", null, null)]
     public void An_entry_finds_its_track_by_place_or_names(string place, string title, int? seconds, string? id)
     {
-        var match = new M3uMatch([new("t1", "A/Home/1.flac", "Ann", "One", 215_000_000), new("t2", "B/Home/1.flac", "Ben", "One", 100_000_000)]);
+        var match = new M3uMatch([new("t1", "A/Home/1.flac", "Ann", "One", 215_000_000), new("t2", "B/Home/1.flac", "Ben", "One", 100_000_000), new("t3", "D #1/100%.flac", "Cid", "All", 1)]);
         Assert.Equal(id, match.Find(new M3uEntry(place, title, seconds)));
     }
 }

@@ -48,7 +48,7 @@ public static class M3u
         {
             var seconds = (track.DurationMicros + 500_000) / 1_000_000;
             text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{seconds},{OneLine(track.Artist.Length > 0 ? $"{track.Artist} - {track.Title}" : track.Title)}\n")
-                .Append(OneLine(track.Path)).Append('\n');
+                .Append(Place(track.Path)).Append('\n');
         }
         return text.ToString();
     }
@@ -74,6 +74,9 @@ public static class M3u
         var seconds = int.TryParse(end < 0 ? number : number[..end], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var known) && known > 0 ? known : (int?)null;
         return (comma < 0 ? "" : info[(comma + 1)..].Trim().ToString(), seconds);
     }
+
+    // So that a folder called "#1 hits" is no comment, and one that begins with a space keeps it.
+    private static string Place(string path) => OneLine(path.StartsWith('#') || char.IsWhiteSpace(path, 0) ? $"./{path}" : path);
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

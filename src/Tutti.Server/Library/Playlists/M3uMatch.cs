@@ -23,11 +23,10 @@ public sealed class M3uMatch
     /// <summary>Null when no track is it, or several could be.</summary>
     public string? Find(M3uEntry entry)
     {
-        var parts = Parts(Unescaped(entry.Place));
-        var ranked = _byFile[parts[^1]].Select(track => (track, Same: SameTail(parts, Parts(track.Path)))).OrderByDescending(pair => pair.Same).Take(2).ToList();
-        if (ranked.Count > 0 && (ranked.Count == 1 || ranked[0].Same > ranked[1].Same))
+        // Some players write paths as they are, some as parts of a URL; a name may hold a % of its own.
+        if ((AtPlace(entry.Place) ?? AtPlace(Unescaped(entry.Place))) is { } found)
         {
-            return ranked[0].track.Id;
+            return found;
         }
         var dash = entry.Title.IndexOf(" - ", StringComparison.Ordinal);
         if (dash < 0)
@@ -39,8 +38,15 @@ public sealed class M3uMatch
         return named.Count == 1 ? named[0].Id : null;
     }
 
+    private string? AtPlace(string place)
+    {
+        var parts = Parts(place);
+        var ranked = _byFile[parts[^1]].Select(track => (track, Same: SameTail(parts, Parts(track.Path)))).OrderByDescending(pair => pair.Same).Take(2).ToList();
+        return ranked.Count > 0 && (ranked.Count == 1 || ranked[0].Same > ranked[1].Same) ? ranked[0].track.Id : null;
+    }
+
     private static string Unescaped(string place) =>
-        Uri.TryCreate(place, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeFile ? Uri.UnescapeDataString(url.AbsolutePath) : place;
+        Uri.UnescapeDataString(Uri.TryCreate(place, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeFile ? url.AbsolutePath : place);
 
     // Compared folded: file systems differ in how they write accents, and some ignore case.
     private static string[] Parts(string path) => [.. path.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries).Select(FoldedText.Name).DefaultIfEmpty("")];
