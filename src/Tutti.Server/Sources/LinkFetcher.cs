@@ -13,6 +13,9 @@ namespace Tutti.Server.Sources;
 public sealed class LinkFetcher : IDisposable
 {
     private const int MostHops = 5;
+
+    // Lists that name lists would otherwise have thousands asked for one link.
+    private const int MostRequests = 16;
     private const int BufferBytes = 1 << 16;
 
     // No station gives more than this on average, its first burst included; hardly a file comes so slowly.
@@ -93,9 +96,15 @@ public sealed class LinkFetcher : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    private Task<HttpResponseMessage> FollowAsync(Uri url, CancellationToken ct) => FollowAsync(url, new Patience(), MostHops, ct);
+
     // Through redirects, and through lists that lead to a stream.
-    private async Task<HttpResponseMessage> FollowAsync(Uri url, CancellationToken ct, int hops = MostHops)
+    private async Task<HttpResponseMessage> FollowAsync(Uri url, Patience patience, int hops, CancellationToken ct)
     {
+        if (patience.RequestsLeft-- <= 0)
+        {
+            throw new LinkException(ErrorCode.LinkUnreachable, $"it leads to more than {MostRequests} addresses");
+        }
         var response = await _http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, ct);
         if (response.IsSuccessStatusCode && !StreamList.IsOne(url, response))
         {
@@ -110,22 +119,22 @@ public sealed class LinkFetcher : IDisposable
             {
                 throw new LinkException(ErrorCode.LinkUnreachable, $"more than {MostHops} redirects");
             }
-            return await FirstOfAsync(places, url, hops - 1, ct);
+            return await FirstOfAsync(places, url, patience, hops - 1, ct);
         }
     }
 
     // The first that answers; when none does, why the last did not.
-    private async Task<HttpResponseMessage> FirstOfAsync(IReadOnlyList<string> places, Uri from, int hops, CancellationToken ct)
+    private async Task<HttpResponseMessage> FirstOfAsync(IReadOnlyList<string> places, Uri from, Patience patience, int hops, CancellationToken ct)
     {
         for (var i = 0; ; i++)
         {
             try
             {
                 return Uri.TryCreate(from, places[i], out var place)
-                    ? await FollowAsync(Read(place.AbsoluteUri), ct, hops)
+                    ? await FollowAsync(Read(place.AbsoluteUri), patience, hops, ct)
                     : throw new LinkException(ErrorCode.LinkRefused, "the list has something else than addresses");
             }
-            catch (Exception error) when (error is LinkException or HttpRequestException && i + 1 < places.Count)
+            catch (Exception error) when (error is LinkException or HttpRequestException && i + 1 < places.Count && patience.RequestsLeft > 0)
             {
                 // There is another way.
             }
@@ -192,5 +201,11 @@ public sealed class LinkFetcher : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What one link may still cost.</summary>
+    private sealed class Patience
+    {
+        public int RequestsLeft { get; set; } = MostRequests;
     }
 }

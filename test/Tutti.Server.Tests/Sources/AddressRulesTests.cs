@@ -27,6 +27,8 @@ public sealed class AddressRulesTests
     [InlineData("ff02::1", false)]
     [InlineData("::ffff:127.0.0.1", false)]
     [InlineData("::ffff:192.168.0.1", false)]
+    [InlineData("::127.0.0.1", false)]
+    [InlineData("::ffff:0:127.0.0.1", false)]
     [InlineData("64:ff9b::7f00:1", false)]
     [InlineData("2002:7f00:1::", false)]
     public void Only_the_public_Internet_is_public(string address, bool expected) => Assert.Equal(expected, AddressRules.IsPublic(IPAddress.Parse(address)));

@@ -66,6 +66,15 @@ public sealed class LinkTests : IDisposable
         await RefusedAsync(ErrorCode.LinkUnreachable, Tracks(fetcher), "loop");
     }
 
+    [Fact]
+    public async Task Lists_that_lead_to_lists_are_not_followed_to_all_their_ends()
+    {
+        await File.WriteAllTextAsync(_folder.Within("lists.m3u"), string.Concat(Enumerable.Range(0, 8).Select(n => $"{_base}lists.m3u?{n}\n")), Ct);
+        using var fetcher = Fetcher();
+        await RefusedAsync(ErrorCode.LinkUnreachable, Tracks(fetcher), "lists.m3u");
+        Assert.InRange(_asked, 6, 16);
+    }
+
     [Theory]
     [InlineData("missing.mp3", ErrorCode.LinkUnreachable)]
     [InlineData("list.txt", ErrorCode.LinkSilent)]
