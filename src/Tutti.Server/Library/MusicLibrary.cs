@@ -11,7 +11,6 @@ public sealed class MusicLibrary
     private readonly ScanRequests _rescans = new();
     private long _version;
     private long _changes;
-    private ScanProgress _lastEnd = ScanProgress.None;
     private volatile ScanProgress _progress = ScanProgress.None;
     private volatile TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -79,11 +78,10 @@ public sealed class MusicLibrary
         if (!progress.Running)
         {
             // Before the end is seen: whoever sees it must see also what it changed.
-            if (progress.Read > 0 || progress.Found != _lastEnd.Found || progress.Missing != _lastEnd.Missing)
+            if (progress.Changed)
             {
                 Interlocked.Increment(ref _changes);
             }
-            _lastEnd = progress;
         }
         _progress = progress;
         if (!progress.Running)

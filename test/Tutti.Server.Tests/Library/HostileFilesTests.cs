@@ -45,6 +45,7 @@ public sealed class HostileFilesTests : ScanStage
         await File.WriteAllTextAsync(Music("concat.flac"), "ffconcat version 1.0\nfile called.mp3\n", Ct);
         var end = await ScanAsync();
         Assert.Equal((5, 3), (end.Found, end.Skipped));
+        Assert.All((await ListAsync(new TrackQuery(State: TrackState.Unreadable))).Items, track => Assert.Equal("it is no kind of music file", track.Reason));
         Assert.Equal([("Flac", "flac"), ("Ogg", "vorbis")], (await ListAsync()).Items.Select(track => (track.Title, track.Format.Codec)).Order());
     }
 
@@ -86,6 +87,37 @@ public sealed class HostileFilesTests : ScanStage
         Assert.Equal(planes, (await Catalog.AlbumsAsync(new AlbumQuery(), PageRange.First, Ct)).Items.Single(album => album.Title == planes).Title);
     }
 
+    /// <summary>.NET gives every byte that is no UTF-8 as U+FFFD: these have one name between them, under which neither can be opened.</summary>
+    [Fact]
+    public async Task Names_that_are_no_UTF_8_are_listed_and_stop_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "the file system has no such names");
+        await MakeAsync("good.flac");
+        try
+        {
+            await ShellAsync("""for byte in 377 376; do name=$(printf "\\$byte") && cp good.flac "$name.flac" && mkdir "$name" || exit 1; done""");
+            foreach (var _ in new[] { "new", "known" })
+            {
+                var end = await ScanAsync();
+                Assert.Equal((2, 1, 0), (end.Found, end.Skipped, end.Missing));
+                Assert.Equal("good", (await SingleAsync()).Title);
+                Assert.Equal("its name is not UTF-8", (await ListAsync(new TrackQuery(State: TrackState.Unreadable))).Items.Single().Reason);
+            }
+        }
+        finally
+        {
+            // .NET cannot remove them either.
+            await ShellAsync("rm -r ./*");
+        }
+
+        async Task ShellAsync(string script)
+        {
+            using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { WorkingDirectory = Root })!;
+            await shell.WaitForExitAsync(Ct);
+            Assert.Equal(0, shell.ExitCode);
+        }
+    }
+
     [Fact]
     public async Task Links_that_lead_round_each_other_end()
     {
@@ -99,6 +131,7 @@ public sealed class HostileFilesTests : ScanStage
         var end = await ScanAsync();
         Assert.Equal((3, 2), (end.Found, end.Skipped));
         Assert.Equal("a", (await SingleAsync()).Title);
+        Assert.All((await ListAsync(new TrackQuery(State: TrackState.Unreadable))).Items, track => Assert.Equal("the link leads to nothing", track.Reason));
     }
 
     /// <summary>Nothing here writes Monkey's Audio: two frames of it by hand, with a tag behind.</summary>

@@ -123,6 +123,82 @@ public sealed class ScanTests : ScanStage
     }
 
     [Fact]
+    public async Task Files_that_are_numbered_anew_keep_their_ids_also_where_one_takes_the_place_of_another()
+    {
+        foreach (var n in new[] { 1, 2, 3 })
+        {
+            await MakeAsync($"{n}.flac", "-metadata", $"title=Song {n}", "-t", $"{n}");
+        }
+
+        await ScanAsync();
+        var ids = (await ListAsync()).Items.ToDictionary(track => track.Title, track => track.Id);
+        File.Move(Music("3.flac"), Music("4.flac"));
+        File.Move(Music("2.flac"), Music("3.flac"));
+        File.Move(Music("1.flac"), Music("2.flac"));
+        Assert.Equal((3, 0), await ScanAsync() is var shifted ? (shifted.Moved, shifted.Missing) : default);
+        await MayBeFoundAsync(("Song 1", "2.flac"), ("Song 2", "3.flac"), ("Song 3", "4.flac"));
+
+        File.Move(Music("2.flac"), Music("1.flac"));
+        File.Move(Music("3.flac"), Music("2.flac"));
+        File.Move(Music("1.flac"), Music("3.flac"));
+        Assert.Equal((2, 0), await ScanAsync() is var swapped ? (swapped.Moved, swapped.Missing) : default);
+        await MayBeFoundAsync(("Song 1", "3.flac"), ("Song 2", "2.flac"), ("Song 3", "4.flac"));
+
+        File.Move(Music("4.flac"), Music("3.flac"), overwrite: true);
+        Assert.Equal(1, (await ScanAsync()).Missing);
+        await MayBeFoundAsync(("Song 2", "2.flac"), ("Song 3", "3.flac"));
+        Assert.Equal(TrackState.Missing, (await Shelf.FindAsync(ids["Song 1"], Ct))!.State);
+
+        async Task MayBeFoundAsync(params (string Title, string Path)[] expected)
+        {
+            var found = (await ListAsync()).Items;
+            Assert.Equal(expected.Select(song => (song.Title, song.Path, ids[song.Title])), found.Select(track => (track.Title, track.Path, track.Id)).Order());
+            Assert.Equal(expected.Length, (await ListAsync(new TrackQuery("song"))).Total);
+        }
+    }
+
+    [Fact]
+    public async Task Tagged_anew_while_an_old_copy_is_put_aside_the_file_in_its_place_is_the_one_that_was_known()
+    {
+        await MakeAsync("a.flac", "-metadata", "title=Before");
+        await ScanAsync();
+        var id = (await SingleAsync()).Id;
+        File.Copy(Music("a.flac"), Music("backup.flac"));
+        File.SetLastWriteTimeUtc(Music("backup.flac"), File.GetLastWriteTimeUtc(Music("a.flac")));
+        await MakeAsync("a.flac", "-metadata", "title=After, and longer");
+        await ScanAsync();
+        Assert.Equal(("a.flac", "After, and longer"), await Shelf.FindAsync(id, Ct) is { } track ? (track.Path, track.Title) : default);
+        Assert.Equal(2, (await ListAsync()).Total);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_before_it_vanished_cannot_when_it_is_back()
+    {
+        await File.WriteAllTextAsync(Music("text.mp3"), "not music", Ct);
+        await ScanAsync();
+        File.Move(Music("text.mp3"), Folder.Within("away.mp3"));
+        Assert.Equal(1, (await ScanAsync()).Missing);
+        File.Move(Folder.Within("away.mp3"), Music("text.mp3"));
+        await ScanAsync();
+        Assert.Equal(0, (await ListAsync()).Total);
+        Assert.NotEmpty((await ListAsync(new TrackQuery(State: TrackState.Unreadable))).Items.Single().Reason);
+    }
+
+    [Fact]
+    public async Task A_new_picture_beside_music_is_a_change_and_what_still_cannot_be_read_is_none()
+    {
+        await MakeAsync("A/one.flac");
+        await File.WriteAllTextAsync(Music("text.mp3"), "not music", Ct);
+        await ScanAsync();
+        var changes = Shelf.Changes;
+        Assert.Equal(1, (await ScanAsync()).Skipped);
+        Assert.Equal(changes, Shelf.Changes);
+        await Media.Ffmpeg.RunAsync("-f", "lavfi", "-i", "testsrc=size=60x60", "-frames:v", "1", Music("A", "cover.jpg"));
+        await ScanAsync();
+        Assert.Equal(changes + 1, Shelf.Changes);
+    }
+
+    [Fact]
     public async Task Links_in_a_circle_end_and_nothing_is_written_to_the_music_folder()
     {
         await MakeAsync("album/a.flac");
@@ -209,6 +285,27 @@ public sealed class ScanTests : ScanStage
 
         Assert.Equal(id, (await ListAsync()).Items.Single(track => track.Title == "renamed").Id);
         Assert.Equal(2, (await ListAsync()).Total);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_that_moves_over_another_keeps_its_id_whichever_folder_is_heard_of_first(bool goingFirst)
+    {
+        await MakeAsync("A/one.flac", "-metadata", "title=One");
+        await MakeAsync("B/two.flac", "-metadata", "title=Two, and longer");
+        await ScanAsync();
+        var ids = (await ListAsync()).Items.ToDictionary(track => track.Path, track => track.Id);
+        File.Move(Music("A", "one.flac"), Music("B", "two.flac"), overwrite: true);
+        ScanScope[] heard = [ScanScope.Nothing.With(Root, "A/one.flac", isFile: false), ScanScope.Nothing.With(Root, "B/two.flac", isFile: true)];
+        foreach (var scope in goingFirst ? heard : heard.Reverse())
+        {
+            await ScanAsync(scope);
+        }
+
+        var track = await SingleAsync();
+        Assert.Equal((ids["A/one.flac"], "B/two.flac", "One"), (track.Id, track.Path, track.Title));
+        Assert.Equal(TrackState.Missing, (await Shelf.FindAsync(ids["B/two.flac"], Ct))!.State);
     }
 
     [Fact]

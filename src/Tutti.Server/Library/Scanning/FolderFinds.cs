@@ -22,8 +22,8 @@ internal sealed record FolderFinds(IReadOnlyList<FoundFile> Walked, IReadOnlyLis
             return new FolderFinds(walked, []);
         }
 
-        var places = known.Select(file => (file.Folder, file.Path)).ToHashSet();
-        var arrived = walked.Where(file => !places.Contains((file.Folder.Root, file.Path))).ToList();
+        var unchanged = known.Select(file => (file.Folder, file.Path, file.SizeBytes, file.ModifiedMicros)).ToHashSet();
+        var arrived = walked.Where(file => !unchanged.Contains((file.Folder.Root, file.Path, file.SizeBytes, file.ModifiedMicros))).ToList();
         var sizes = arrived.Select(file => file.SizeBytes).ToHashSet();
         var names = arrived.Select(file => Path.GetFileName(file.Path)).ToHashSet(StringComparer.Ordinal);
         var folders = present.ToDictionary(folder => folder.Root, StringComparer.Ordinal);

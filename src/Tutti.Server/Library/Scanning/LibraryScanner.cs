@@ -7,7 +7,8 @@ namespace Tutti.Server.Library.Scanning;
 /// <summary>
 /// Brings the kept library into line with the folders, in five phases: walk, read, group, covers, tidy. Files of the same size and time of
 /// change are not opened again; one that can't be read is kept with the reason; one that is gone is marked missing and comes back with its id;
-/// one that was moved or tagged anew keeps its id (<see cref="MoveMatch"/>). A folder that is not there changes nothing about its tracks.
+/// one that was moved or tagged anew keeps its id (<see cref="MoveMatch"/>). A folder that is not there, or cannot be
+/// opened, changes nothing about its tracks.
 /// </summary>
 public sealed partial class LibraryScanner(
     IScanStore store, ITagReader reader, CoverCleaning cleaning, IOptions<LibraryOptions> options, TimeProvider clock, ILogger<LibraryScanner> logger)
@@ -36,15 +37,21 @@ public sealed partial class LibraryScanner(
         board.Enter(ScanPhase.Finding);
         var present = Present(folders, board);
         var pictures = new List<FolderPicture>();
-        var walked = Walk(ref scope, present, pictures, board, ct);
+        var shut = new List<string>();
+        var walked = Walk(ref scope, present, pictures, shut, board, ct);
+        if (shut.Count > 0)
+        {
+            board.Trouble(shut.Count == 1 ? $"the folder {shut[0]} cannot be opened" : $"{shut.Count} folders cannot be opened, {shut[0]} among them");
+        }
         var known = await store.KnownAsync(ct);
         var finds = FolderFinds.Of(walked, scope, known, present, File.Exists);
         var found = finds.All;
         board.Found(found.Count);
 
-        var work = ScanPlan.Of(found, known, present, folders);
+        var work = ScanPlan.Of(found, known, present, folders, shut);
         board.Enter(ScanPhase.Reading, found.Count);
-        var touched = await ReadAsync(work, finds, board, ct);
+        var touched = await VacateAsync(work, ct);
+        touched.Add(await ReadAsync(work, finds, board, ct));
         var missing = await MarkMissingAsync(work, touched, ct);
 
         board.Enter(ScanPhase.Grouping, touched.Count);
@@ -55,12 +62,13 @@ public sealed partial class LibraryScanner(
         changed |= await new FolderCovers(store, LogPictureUnreadable).RunAsync(pictures, present, scope, changed, board, ct);
 
         board.Enter(ScanPhase.Tidying);
-        if (changed || work.FoldersChanged)
+        changed |= work.FoldersChanged;
+        if (changed)
         {
             await store.FoldersAsync(folders, ct);
             await cleaning.RunAsync(ct);
         }
-        return board.End(missing);
+        return board.End(missing, changed);
     }
 
     private static List<MusicFolder> Present(IReadOnlyList<MusicFolder> folders, ScanBoard board)
@@ -72,9 +80,10 @@ public sealed partial class LibraryScanner(
         return [.. folders.Where(folder => Directory.Exists(folder.Root))];
     }
 
-    private List<FoundFile> Walk(ref ScanScope scope, List<MusicFolder> present, List<FolderPicture> pictures, ScanBoard board, CancellationToken ct)
+    private List<FoundFile> Walk(
+        ref ScanScope scope, List<MusicFolder> present, List<FolderPicture> pictures, List<string> shut, ScanBoard board, CancellationToken ct)
     {
-        var walk = new MusicFolderWalk(LogFolderUnreadable);
+        var walk = new MusicFolderWalk(NoteShut);
         if (!scope.IsEverything && !_hasLinks)
         {
             var some = scope.Directories.SelectMany(place => present.Where(folder => folder.Root == place.Root)
@@ -85,13 +94,23 @@ public sealed partial class LibraryScanner(
                 return found;
             }
             pictures.Clear();
+            shut.Clear();
         }
 
         scope = ScanScope.Everything;
-        walk = new MusicFolderWalk(LogFolderUnreadable);
+        walk = new MusicFolderWalk(NoteShut);
         var all = Counted(present.SelectMany(folder => walk.Files(folder, pictures)), board, ct);
         _hasLinks = walk.MetLinks;
         return all;
+
+        void NoteShut(string folder, Exception error)
+        {
+            LogFolderUnreadable(folder, error);
+            if (error is not DirectoryNotFoundException)
+            {
+                shut.Add(folder);
+            }
+        }
     }
 
     private static List<FoundFile> Counted(IEnumerable<FoundFile> files, ScanBoard board, CancellationToken ct)
@@ -104,6 +123,18 @@ public sealed partial class LibraryScanner(
             board.Found(found.Count);
         }
         return found;
+    }
+
+    // Until their files are found they are missing, at a place that no file has: theirs is another's now.
+    private async Task<Touched> VacateAsync(ScanPlan plan, CancellationToken ct)
+    {
+        var touched = new Touched();
+        foreach (var chunk in plan.Displaced.Chunk(BatchSize))
+        {
+            var tracks = await store.LoadAsync([.. chunk.Select(file => file.Id)], ct);
+            touched.Add(await store.SaveAsync([.. tracks.Select(static track => track with { Path = $"{track.Path}\n{track.Id}", State = TrackState.Missing })], ct));
+        }
+        return touched;
     }
 
     private async Task<Touched> ReadAsync(ScanPlan plan, FolderFinds finds, ScanBoard board, CancellationToken ct)
@@ -122,7 +153,11 @@ public sealed partial class LibraryScanner(
             var begun = clock.GetTimestamp();
             await foreach (var (file, kept, reading) in results.Reader.ReadAllAsync(ct))
             {
-                batch.Add(Judge(plan, file, kept, reading, out var moved));
+                var moved = false;
+                if (reading is not FileReading.Unreadable || !ScanPlan.IsStillUnreadable(kept, file))
+                {
+                    batch.Add(Judge(plan, file, kept, reading, out moved));
+                }
                 board.Opened(reading is FileReading.Unreadable, moved);
                 if (batch.Count == BatchSize || clock.GetElapsedTime(begun) > s_batchTime)
                 {
@@ -144,7 +179,9 @@ public sealed partial class LibraryScanner(
         foreach (var chunk in plan.Returned.Chunk(BatchSize))
         {
             var tracks = await store.LoadAsync([.. chunk.Select(file => file.Id)], ct);
-            touched.Add(await store.SaveAsync([.. tracks.Select(track => track with { State = TrackState.Playable })], ct));
+            // One that could not be read before it went still cannot.
+            touched.Add(await store.SaveAsync(
+                [.. tracks.Select(track => track with { State = track.Reason.Length > 0 ? TrackState.Unreadable : TrackState.Playable })], ct));
         }
         return touched;
     }
@@ -209,11 +246,11 @@ public sealed partial class LibraryScanner(
     // One file must never stop a scan, whatever the reader makes of it.
     private async Task<IReadOnlyList<FileReading>> ReadAsync(FoundFile[] files, CancellationToken ct)
     {
-        var full = Array.FindAll(files, file => file.SizeBytes > 0);
+        var hopeless = Array.ConvertAll(files, Hopeless);
         try
         {
-            var readings = new Queue<FileReading>(await reader.ReadAsync(Array.ConvertAll(full, file => file.FullPath), ct));
-            return Array.ConvertAll(files, file => file.SizeBytes > 0 ? readings.Dequeue() : new FileReading.Unreadable("the file is empty"));
+            var readings = new Queue<FileReading>(await reader.ReadAsync([.. files.Where((_, n) => hopeless[n] is null).Select(static file => file.FullPath)], ct));
+            return Array.ConvertAll(hopeless, reading => reading ?? readings.Dequeue());
         }
         catch (Exception error) when (error is not OperationCanceledException and not Ffmpeg.ToolMissingException)
         {
@@ -221,6 +258,12 @@ public sealed partial class LibraryScanner(
             return Array.ConvertAll(files, FileReading (_) => new FileReading.Unreadable(error.Message));
         }
     }
+
+    // What need not be opened to know that it cannot be read.
+    private static FileReading? Hopeless(FoundFile file) =>
+        file.Path.Contains('\uFFFD') && !File.Exists(file.FullPath) ? new FileReading.Unreadable("its name is not UTF-8")
+        : file.SizeBytes > 0 ? null
+        : new FileReading.Unreadable(new FileInfo(file.FullPath).LinkTarget is null ? "the file is empty" : "the link leads to nothing");
 
     private async Task<int> MarkMissingAsync(ScanPlan plan, Touched touched, CancellationToken ct)
     {

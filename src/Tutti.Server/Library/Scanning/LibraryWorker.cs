@@ -56,7 +56,8 @@ public sealed partial class LibraryWorker(
         catch (Exception error)
         {
             LogFailed(error);
-            library.Report(library.Progress with { Phase = ScanPhase.Idle, Problem = error.Message });
+            // What it came to before is kept.
+            library.Report(library.Progress with { Phase = ScanPhase.Idle, Problem = error.Message, Changed = true });
         }
     }
 

@@ -104,7 +104,8 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
     {
         try
         {
-            var entries = new FileSystemEnumerable<Entry?>(folder, Read, s_plain).OfType<Entry>().ToList();
+            // Names that are no UTF-8 arrive with the same stand-in for what cannot be read, and so may be the same.
+            var entries = new FileSystemEnumerable<Entry?>(folder, Read, s_plain).OfType<Entry>().DistinctBy(static entry => entry.Name).ToList();
             entries.Sort(static (one, other) => string.CompareOrdinal(other.Name, one.Name));
             return entries;
         }

@@ -42,9 +42,9 @@ internal sealed class ScanBoard(Action<ScanProgress> show)
 
     public void Trouble(string problem) => Change(progress => progress with { Problem = progress.Problem.Length == 0 ? problem : $"{progress.Problem}; {problem}" });
 
-    public ScanProgress End(int missing)
+    public ScanProgress End(int missing, bool changed)
     {
-        Change(progress => progress with { Phase = ScanPhase.Idle, Missing = missing, PhaseDone = 0, PhaseTotal = 0 });
+        Change(progress => progress with { Phase = ScanPhase.Idle, Missing = missing, PhaseDone = 0, PhaseTotal = 0, Changed = changed });
         return Progress;
     }
 

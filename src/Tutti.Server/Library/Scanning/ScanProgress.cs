@@ -15,6 +15,9 @@ public sealed record ScanProgress(
 {
     public bool Running => Phase is not ScanPhase.Idle;
 
+    /// <summary>Whether the library holds something else than before, pictures included; once the scan is done.</summary>
+    public bool Changed { get; init; }
+
     public static ScanProgress None { get; } = new(ScanPhase.Idle, 0, 0, 0, 0, 0, 0, 0, 0, "");
 }
 

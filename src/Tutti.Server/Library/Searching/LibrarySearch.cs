@@ -25,7 +25,7 @@ public interface ISearchIndex
 public sealed class LibrarySearch(ISearchIndex index, ITrackStore tracks, ICatalog catalog, MusicLibrary library) : IDisposable
 {
     private readonly SemaphoreSlim _reading = new(1);
-    private (long Version, Vocabulary Words)? _vocabulary;
+    private (long Changes, Vocabulary Words)? _vocabulary;
 
     /// <param name="limit">Of each kind.</param>
     public async Task<Found> FindAsync(string typed, int limit, CancellationToken ct)
@@ -70,10 +70,10 @@ public sealed class LibrarySearch(ISearchIndex index, ITrackStore tracks, ICatal
         await _reading.WaitAsync(ct);
         try
         {
-            var version = library.Version;
-            if (_vocabulary is not { } known || known.Version != version)
+            var changes = library.Changes;
+            if (_vocabulary is not { } known || known.Changes != changes)
             {
-                _vocabulary = known = (version, new Vocabulary(await index.WordsAsync(ct)));
+                _vocabulary = known = (changes, new Vocabulary(await index.WordsAsync(ct)));
             }
             return known.Words;
         }

@@ -13,9 +13,6 @@ public sealed class ScanStore(Database database) : IScanStore
 {
     private const int ChunkSize = 500;
 
-    // Another track that was known at the place: the file there is this one now.
-    private const string ClearPlace = "DELETE FROM tracks WHERE folder = @Folder AND path = @Path AND id <> @Id;";
-
     private const string SaveTrack =
         """
         INSERT INTO tracks (
@@ -87,7 +84,6 @@ public sealed class ScanStore(Database database) : IScanStore
                 await NoteOldAsync(connection, transaction, known, touched);
                 await ForgetAsync(connection, transaction, known);
             }
-            await connection.WriteEachAsync(ClearPlace, chunk.Select(static track => new { track.Folder, track.Path, track.Id }), transaction, ct);
             await connection.WriteEachAsync(SaveTrack, chunk.Select(Values), transaction, ct);
             await connection.WriteEachAsync(
                 "INSERT INTO track_artists (track_id, artist_id, name, place) VALUES (@track, @artist, @name, @place);", chunk.SelectMany(Artists), transaction, ct);
