@@ -76,7 +76,7 @@ public sealed class Touched
 /// <summary>A picture beside music.</summary>
 /// <param name="Folder">The music folder, absolute.</param>
 /// <param name="Directory">Within it.</param>
-/// <param name="File">The picture's name; empty when there is none any more.</param>
+/// <param name="File">The picture's name, for a disc's folder perhaps with <c>../</c> before it; empty when there is none any more.</param>
 public sealed record FolderPicture(string Folder, string Directory, string File, long SizeBytes, long ModifiedMicros, string Hash);
 
 /// <summary>A folder with music; only ever read.</summary>

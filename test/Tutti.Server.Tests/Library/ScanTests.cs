@@ -1,5 +1,6 @@
 using Tutti.Server.Library;
 using Tutti.Server.Library.Scanning;
+using Tutti.TagReader;
 
 namespace Tutti.Server.Tests.Library;
 
@@ -246,6 +247,29 @@ public sealed class ScanTests : ScanStage
         Assert.Equal(TrackCover.None, tracks["Bare"].Cover);
         Assert.Null(await Covers.FindAsync("unknown", null, Ct));
         Assert.Null(await Covers.FindAsync(new string('0', 32), null, Ct));
+    }
+
+    [Fact]
+    public async Task A_picture_beside_the_folders_of_discs_is_that_of_all_discs_but_those_with_their_own()
+    {
+        var red = Music("Album", "cover.png");
+        await Media.Ffmpeg.MakeAsync(red, "color=red:s=30x20", "-frames:v", "1");
+        await MakeAsync("Album/CD 1/a.flac", "-metadata", "title=One");
+        await MakeAsync("Album/CD 2/b.flac", "-metadata", "title=Two");
+        await Media.Ffmpeg.MakeAsync(Music("Album", "CD 2", "folder.png"), "color=blue:s=30x20", "-frames:v", "1");
+        await MakeAsync("Album/Extras/c.flac", "-metadata", "title=Three");
+        await ScanAsync();
+        var covers = (await ListAsync()).Items.ToDictionary(track => track.Title, track => track.Cover.Hash);
+        Assert.Equal((PictureHash.Of(await File.ReadAllBytesAsync(red, Ct)), ""), (covers["One"], covers["Three"]));
+        Assert.NotEqual(covers["One"], covers["Two"]);
+        Assert.NotNull(await Covers.FindAsync(covers["One"], null, Ct));
+
+        await ScanAsync(ScanScope.Nothing.With(Root, "Album/CD 1", isFile: false));
+        Assert.Equal(covers["One"], (await ListAsync(new TrackQuery("one"))).Items.Single().Cover.Hash);
+        File.Delete(red);
+        await ScanAsync(ScanScope.Nothing.With(Root, "Album", isFile: false));
+        Assert.Equal("", (await ListAsync(new TrackQuery("one"))).Items.Single().Cover.Hash);
+        Assert.Equal(covers["Two"], (await ListAsync(new TrackQuery("two"))).Items.Single().Cover.Hash);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed class FolderCovers(IScanStore store, Action<string, string> onPr
     // A picture that cannot be opened is none, until it changes.
     private async Task<FolderPicture> HashAsync(FolderPicture picture, CancellationToken ct)
     {
-        var path = Path.Combine(picture.Folder, picture.Directory, picture.File);
+        var path = Path.GetFullPath(Path.Combine(picture.Folder, picture.Directory, picture.File));
         try
         {
             if (picture.SizeBytes is 0 or > MaxPictureBytes)

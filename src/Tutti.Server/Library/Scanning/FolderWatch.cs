@@ -14,22 +14,41 @@ public sealed partial class FolderWatch(MusicLibrary library, IOptions<LibraryOp
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var watchers = options.Value.WatchFolders ? library.Folders.Select(Watch).OfType<FileSystemWatcher>().ToList() : [];
+        var watchers = new Dictionary<string, FileSystemWatcher>(StringComparer.Ordinal);
         using var timer = options.Value.RescanMinutes > 0
             ? clock.CreateTimer(_ => _changes.Add(ScanScope.Everything), null, TimeSpan.FromMinutes(options.Value.RescanMinutes), TimeSpan.FromMinutes(options.Value.RescanMinutes))
             : null;
         try
         {
+            WatchNew();
             while (true)
             {
                 await _changes.WaitAsync(stoppingToken);
                 await RestAsync(stoppingToken);
+                // Before they are scanned: what changes afterwards is not missed.
+                WatchNew();
                 library.Rescan(_changes.Take());
             }
         }
         finally
         {
-            watchers.ForEach(watcher => watcher.Dispose());
+            foreach (var watcher in watchers.Values)
+            {
+                watcher.Dispose();
+            }
+        }
+
+        // A folder that was not there before, a disk not mounted yet, may be now.
+        void WatchNew()
+        {
+            foreach (var folder in options.Value.WatchFolders ? library.Folders.Where(folder => !watchers.ContainsKey(folder.Root)) : [])
+            {
+                if (Watch(folder) is { } watcher)
+                {
+                    watchers.Add(folder.Root, watcher);
+                    LogWatched(folder.Root);
+                }
+            }
         }
     }
 
@@ -81,9 +100,14 @@ public sealed partial class FolderWatch(MusicLibrary library, IOptions<LibraryOp
         void Note(string path)
         {
             var place = Path.GetRelativePath(folder.Root, path).Replace(Path.DirectorySeparatorChar, '/');
-            _changes.Add(ScanScope.Nothing.With(folder.Root, place == "." ? "" : place, File.Exists(path)));
+            // A picture is also that of the discs in folders below its own.
+            _changes.Add(MusicFolderWalk.IsPicture(place) ? ScanScope.Nothing.With(folder.Root, LibraryTrack.DirectoryOf(place), isFile: false)
+                : ScanScope.Nothing.With(folder.Root, place == "." ? "" : place, File.Exists(path)));
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Changes in {Folder} are watched for")]
+    private partial void LogWatched(string folder);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not every change in {Folder} can be seen as it happens; it is scanned now and then: {Reason}")]
     private partial void LogTrouble(string folder, string reason);

@@ -43,14 +43,14 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
     public IEnumerable<FoundFile> Files(MusicFolder folder, string directory, bool below, ICollection<FolderPicture> pictures)
     {
         var entered = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Stack<(string Full, string Prefix)>();
+        var waiting = new Stack<(string Full, string Prefix, Entry? PictureAbove)>();
         if (directory.Length == 0)
         {
-            waiting.Push((folder.Root, ""));
+            waiting.Push((folder.Root, "", null));
         }
-        else if (Directory.Exists(Path.Combine(folder.Root, directory)))
+        else if (Path.Combine(folder.Root, directory) is var start && Directory.Exists(start))
         {
-            waiting.Push((Path.Combine(folder.Root, directory), directory + "/"));
+            waiting.Push((start, directory + "/", IsDisc(directory) ? PictureAmong(Entries(Path.GetDirectoryName(start)!)) : null));
         }
         while (waiting.TryPop(out var next))
         {
@@ -61,9 +61,15 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
                 continue;
             }
             var entries = Entries(real);
-            if (PictureAmong(entries) is { } picture)
+            var own = PictureAmong(entries);
+            var place = next.Prefix.TrimEnd('/');
+            if (own is not null)
             {
-                pictures.Add(new FolderPicture(folder.Root, next.Prefix.TrimEnd('/'), picture.Name, picture.SizeBytes, picture.ModifiedMicros, ""));
+                pictures.Add(new FolderPicture(folder.Root, place, own.Name, own.SizeBytes, own.ModifiedMicros, ""));
+            }
+            else if (IsDisc(place) && next.PictureAbove is { } above)
+            {
+                pictures.Add(new FolderPicture(folder.Root, place, "../" + above.Name, above.SizeBytes, above.ModifiedMicros, ""));
             }
             foreach (var entry in entries)
             {
@@ -74,7 +80,7 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
                     {
                         continue;
                     }
-                    waiting.Push((Path.Combine(real, entry.Name), $"{next.Prefix}{entry.Name}/"));
+                    waiting.Push((Path.Combine(real, entry.Name), $"{next.Prefix}{entry.Name}/", own));
                 }
                 else if (IsMusic(entry.Name))
                 {
@@ -84,20 +90,30 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
         }
     }
 
-    /// <summary>The cover picture in a folder, absolute; null without one.</summary>
-    public static string? FolderPicture(string folder) =>
-        new MusicFolderWalk(static (_, _) => { }).Entries(folder) is var entries && PictureAmong(entries) is { } picture ? Path.Combine(folder, picture.Name) : null;
+    /// <summary>The cover picture in a folder, or for a disc's folder the one beside it, absolute; null without one.</summary>
+    public static string? FolderPicture(string folder)
+    {
+        var picture = PictureAmong(new MusicFolderWalk(static (_, _) => { }).Entries(folder));
+        return picture is not null ? Path.Combine(folder, picture.Name)
+            : IsDisc(Path.GetFileName(folder)) && Path.GetDirectoryName(folder) is { } album ? FolderPicture(album)
+            : null;
+    }
+
+    /// <summary>Whether a name is one of a cover picture.</summary>
+    public static bool IsPicture(string name) =>
+        s_pictureExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+        && s_pictureNames.Contains(Path.GetFileNameWithoutExtension(name), StringComparer.OrdinalIgnoreCase);
 
     internal static long Micros(DateTimeOffset time) => (time.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     private static Entry? PictureAmong(IEnumerable<Entry> entries) => entries
-        .Where(entry => !entry.IsDirectory && s_pictureExtensions.Contains(Path.GetExtension(entry.Name), StringComparer.OrdinalIgnoreCase))
-        .Select(entry => (entry, Rank: Array.FindIndex(s_pictureNames, name => name.Equals(Path.GetFileNameWithoutExtension(entry.Name), StringComparison.OrdinalIgnoreCase))))
-        .Where(candidate => candidate.Rank >= 0)
-        .OrderBy(candidate => candidate.Rank)
-        .ThenBy(candidate => candidate.entry.Name, StringComparer.Ordinal)
-        .Select(candidate => candidate.entry)
+        .Where(static entry => !entry.IsDirectory && IsPicture(entry.Name))
+        .OrderBy(static entry => Array.FindIndex(s_pictureNames, name => name.Equals(Path.GetFileNameWithoutExtension(entry.Name), StringComparison.OrdinalIgnoreCase)))
+        .ThenBy(static entry => entry.Name, StringComparer.Ordinal)
         .FirstOrDefault();
+
+    // One album in a folder for each disc has one picture beside them.
+    private static bool IsDisc(string directory) => Grouping.AlbumKey.WithoutDisc(directory).Length < directory.Length;
 
     // Folders come last-first because they are stacked.
     private List<Entry> Entries(string folder)
