@@ -23,7 +23,8 @@ public static class OriginCheck
         app.Use((context, next) =>
         {
             var request = context.Request;
-            var harmless = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) && request.Path != "/ws";
+            // Reading is harmless, becoming a socket is not, whatever the path is written like: "/ws/" leads to the socket too.
+            var harmless = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) && request.Headers.Upgrade.Count == 0;
             return harmless || !RequestOrigin.IsForeign(request)
                 || allowed.Contains(request.Headers.Origin.ToString())
                 ? next(context)

@@ -103,6 +103,20 @@ public sealed class PipelineTests(RunningServer server) : IClassFixture<RunningS
         Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
     }
 
+    [Theory]
+    [InlineData("/ws/")]
+    [InlineData("/WS")]
+    [InlineData("/%77s")]
+    public async Task However_its_path_is_written_the_socket_is_not_for_pages_of_other_sites(string path)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Origin", "http://elsewhere.example");
+        socket.Options.CollectHttpResponseDetails = true;
+        var url = new Uri($"ws://{server.Url.Authority}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(url, TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
+    }
+
     [Fact]
     public async Task The_server_s_own_page_may()
     {
