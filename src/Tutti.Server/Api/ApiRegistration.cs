@@ -51,12 +51,13 @@ public static class ApiRegistration
         var api = endpoints.MapGroup("/api").Needs(Need.Visitor)
             .Refuses(ErrorCode.SignInNeeded, ErrorCode.CredentialInvalid, ErrorCode.CredentialExpired, ErrorCode.CredentialRevoked, ErrorCode.GuestElsewhere);
         api.MapRooms();
-        api.MapTracks();
-        api.MapCatalog();
-        api.MapSearch();
-        api.MapPlaylists();
-        api.MapScan();
-        api.MapUploads();
+        var library = api.MapGroup("").ForThoseOfARoom();
+        library.MapTracks();
+        library.MapCatalog();
+        library.MapSearch();
+        library.MapPlaylists();
+        library.MapScan();
+        library.MapUploads();
         api.MapPlayers();
         api.MapServer();
         endpoints.MapMedia();

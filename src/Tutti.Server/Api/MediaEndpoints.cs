@@ -10,7 +10,7 @@ internal static class MediaEndpoints
 {
     public static void MapMedia(this IEndpointRouteBuilder endpoints)
     {
-        var media = endpoints.MapGroup("/media/{key}").Needs(Need.Visitor)
+        var media = endpoints.MapGroup("/media/{key}").Needs(Need.Visitor).ForThoseOfARoom()
             .Refuses(ErrorCode.SignInNeeded, ErrorCode.CredentialInvalid, ErrorCode.CredentialExpired, ErrorCode.CredentialRevoked)
             .Refuses(ErrorCode.SegmentNotFound, ErrorCode.TrackUnreadable, ErrorCode.TrackVanished, ErrorCode.MediaBusy)
             .WithTags("Media");

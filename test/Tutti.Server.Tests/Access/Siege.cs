@@ -58,9 +58,10 @@ internal sealed class Siege
         var sounds = await SoundsAsync(track);
         foreach (var key in await KeysAsync(secondRoom))
         {
-            // A guest of any room may hear; of what, the key of a sound says, which nobody can guess.
-            var calls = key.Code == ErrorCode.GuestElsewhere ? inRoom : [.. inRoom, .. sounds];
-            _attempts.AddRange(calls.Select(call => new Attempt($"{key.How}: {call.What}", key.Text, key.Code, call)));
+            _attempts.AddRange(inRoom.Select(call => new Attempt($"{key.How}: {call.What}", key.Text, key.Code, call)));
+            // Who is the guest of some room may hear; who has but a pass, and is in none, may not.
+            var code = key.Code == ErrorCode.GuestElsewhere ? ErrorCode.JoinNeeded : key.Code;
+            _attempts.AddRange(sounds.Select(call => new Attempt($"{key.How}: {call.What}", key.Text, code, call)));
             _attempts.Add(new($"{key.How}: socket", key.Text, key.Code, null, Room));
         }
     }
@@ -115,6 +116,11 @@ internal sealed class Siege
         foreach (var (how, token) in new[] { ("kicked", kim.Token), ("banned", ben.Token), ("kicked guest", kicked!), ("banned guest", banned!) })
         {
             _attempts.AddRange(calls.Select(call => new Attempt($"{how}: {call.What}", token, ErrorCode.JoinNeeded, call)));
+        }
+
+        foreach (var (how, pass) in new[] { ("kicked guest", kicked!), ("banned guest", banned!) })
+        {
+            _attempts.AddRange((await SoundsAsync(await TrackAsync())).Select(call => new Attempt($"{how}: {call.What}", pass, ErrorCode.JoinNeeded, call)));
         }
 
         _attempts.Add(new("kicked: socket", kim.Token, ErrorCode.InviteNeeded, null, Room));

@@ -71,6 +71,20 @@ public sealed class SocketAccessTests(ClosedHouse house) : IClassFixture<ClosedH
     }
 
     [Fact]
+    public async Task A_guest_uses_the_library_for_as_long_as_they_are_in_their_room()
+    {
+        var room = (await (await house.Ann.Http.PostAsync("/api/rooms", null, Ct)).JsonAsync())["code"]!.ToString();
+        var joined = await (await house.Server.PostAsync($"/api/rooms/{room}/join", new { name = "Gus" })).JsonAsync();
+        using var guest = house.Server.NewClient(("Authorization", $"Bearer {joined["guest"]!["pass"]}"));
+        await (await guest.GetAsync("/api/tracks", Ct)).JsonAsync();
+        await (await house.Ann.Http.DeleteAsync($"/api/rooms/{room}/participants/{joined["memberId"]}", Ct)).JsonAsync();
+        foreach (var path in (string[])["/api/tracks", "/api/search?q=a", "/api/playlists", "/media/0123456789abcdef/flac/0"])
+        {
+            await (await guest.GetAsync(path, Ct)).RefusedAsync(ErrorCode.JoinNeeded, HttpStatusCode.Forbidden);
+        }
+    }
+
+    [Fact]
     public async Task A_revoked_credential_closes_its_live_socket_and_no_other()
     {
         var (bob, eve) = (await house.SomebodyAsync(), await house.SomebodyAsync());
