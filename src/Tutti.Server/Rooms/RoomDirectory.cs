@@ -50,10 +50,10 @@ public sealed class RoomDirectory(RoomServices services) : IRoomDirectory, IDisp
                 return full;
             }
 
-            if (await LoadAsync(known, ct) is { } loaded)
+            if (await services.Store.LoadAsync(known, ct) is { } stored)
             {
-                return loaded.Kept.Closed
-                    ? new RoomLookup.Missing(ErrorCode.RoomClosed, $"{loaded.State.Room.Name} was closed.")
+                return Restored(stored) is not { } loaded ? new RoomLookup.Missing(ErrorCode.Internal, $"What was saved of room {known} cannot be read; the log says why.")
+                    : loaded.Kept.Closed ? new RoomLookup.Missing(ErrorCode.RoomClosed, $"{loaded.State.Room.Name} was closed.")
                     : Add(await WithAwayDevicesAsync(loaded), isSaved: true);
             }
 
@@ -188,21 +188,20 @@ public sealed class RoomDirectory(RoomServices services) : IRoomDirectory, IDisp
         return model;
     }
 
-    private async ValueTask<RoomModel?> LoadAsync(string code, CancellationToken ct)
+    /// <summary>
+    /// Null when what was saved cannot be read. Nobody is let in then: who may come in is part of what cannot be read, and what a newer version wrote
+    /// is not to be saved over. Home is everybody's anyhow, and has to be there.
+    /// </summary>
+    private RoomModel? Restored(StoredRoom stored)
     {
-        if (await services.Store.LoadAsync(code, ct) is not { } stored)
-        {
-            return null;
-        }
-
         try
         {
             return RoomSnapshots.Restore(stored, services.Clock.Now);
         }
         catch (JsonException exception)
         {
-            services.Logger.StoredStateUnreadable(exception, code);
-            return New(code, stored.Name);
+            services.Logger.StoredStateUnreadable(exception, stored.Code);
+            return stored.Code == RoomCodes.Home ? New(stored.Code, stored.Name) : null;
         }
     }
 

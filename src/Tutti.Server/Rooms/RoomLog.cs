@@ -28,7 +28,7 @@ internal static partial class RoomLog
     [LoggerMessage(2108, LogLevel.Warning, "Room {Code}: the hand-over of device {DeviceId} does not carry our seal and is ignored")]
     public static partial void SealRefused(this ILogger logger, string code, string deviceId);
 
-    [LoggerMessage(2109, LogLevel.Error, "Room {Code}: the stored state cannot be read; the room starts empty")]
+    [LoggerMessage(2109, LogLevel.Error, "Room {Code}: the stored state cannot be read; nobody comes in, and Home alone starts empty")]
     public static partial void StoredStateUnreadable(this ILogger logger, Exception exception, string code);
 
     [LoggerMessage(2110, LogLevel.Error, "What was set of devices could not be saved; it is tried again")]

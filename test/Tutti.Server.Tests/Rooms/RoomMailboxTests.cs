@@ -259,6 +259,26 @@ public sealed class RoomMailboxTests
         }
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    public async Task A_room_whose_saved_state_cannot_be_read_opens_to_nobody_and_stays_as_it_was_saved(string damage)
+    {
+        await using var house = new House();
+        var hanna = SharedStage.Hanna;
+        foreach (var code in (string[])["ABCDEF", House.Personal.CodeOf(hanna.Id)])
+        {
+            var damaged = new StoredRoom(code, "Garden", damage, "{}", false, [], house.Clock.Now);
+            house.Store.Rooms[code] = damaged;
+            Assert.Equal(ErrorCode.Internal, Assert.IsType<RoomLookup.Missing>(await house.Directory.OpenAsync(code, TestContext.Current.CancellationToken)).Code);
+            Assert.Equal(damaged, house.Store.Rooms[code]);
+        }
+
+        Assert.IsType<RoomLookup.Missing>(await house.Directory.OpenPersonalAsync(hanna, TestContext.Current.CancellationToken));
+        house.Store.Rooms["HOME"] = new StoredRoom("HOME", "Home", damage, "{}", false, [], house.Clock.Now);
+        Assert.Empty((await house.OpenAsync()).State.Queue);
+    }
+
     [Fact]
     public async Task What_was_set_of_a_device_is_there_when_it_comes_back_in_another_life()
     {
