@@ -110,6 +110,35 @@ public sealed class PeopleTests
     }
 
     [Fact]
+    public void Who_is_banned_does_not_come_back_as_another_guest_on_the_same_device()
+    {
+        var stage = Friends().Enters(Gero, later: 1).Arrives(Gero, "gero-phone").Arrives(Lars, "lars-phone");
+        stage.Asked(Hanna, new PeopleRequest.Expel(Gero.Id, true));
+        var anew = new Actor.Person("g-anew", "Otto", true);
+        stage.Enters(anew, later: 1);
+        Assert.Equal(ErrorCode.Banned, stage.Refused(anew, "gero-phone"));
+        stage.Arrives(anew, "otto-phone");
+
+        // Who was here before, and whose room it is, may use what they had lent.
+        stage.Arrives(Lars, "gero-phone").Did(new RoomInput.DeviceLeft("gero-phone")).Arrives(Hanna, "gero-phone");
+    }
+
+    [Fact]
+    public void A_ban_takes_back_the_invitations_that_the_banned_made_and_no_others()
+    {
+        var stage = Friends().Enters(Gero);
+        foreach (var maker in (Actor.Person[])[Gero, Lars])
+        {
+            stage.Asked(maker, new PeopleRequest.MakeInvite(new Invite($"of-{maker.Name}", $"hash-{maker.Name}", MemberRole.Listener, maker.Id, stage.Now, null, null)));
+        }
+
+        stage.Asked(Hanna, new PeopleRequest.Expel(Gero.Id, true));
+        Assert.Equal(["of-Lars"], stage.Model.Kept.Door.Invites.Select(invite => invite.Id));
+        stage.Asked(Hanna, new PeopleRequest.Expel(Lars.Id, false));
+        Assert.Equal(["of-Lars"], stage.Model.Kept.Door.Invites.Select(invite => invite.Id));
+    }
+
+    [Fact]
     public void Nobody_puts_out_whom_they_do_not_stand_above()
     {
         var stage = Friends().Asked(Hanna, new PeopleRequest.SetRole(Lars.Id, MemberRole.Dj));

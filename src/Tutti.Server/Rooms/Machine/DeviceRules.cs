@@ -118,6 +118,11 @@ internal static class DeviceRules
             return new(ErrorCode.DeviceTaken, $"Device {id} is somebody else's.");
         }
 
+        if (draft.Model.Kept.Door.BanOn(id, draft.State.FindMember((joined.Actor as Actor.Person)?.Id)) is not null)
+        {
+            return new(ErrorCode.Banned, $"You cannot come into {room.Name} any more.");
+        }
+
         // A guest is let in by name first: that is where invitation and password are shown.
         return room.Rules is not null && joined.Actor is Actor.Person { IsGuest: false } person
             ? PeopleRules.Enter(draft, person, EntryProof.Nothing, id)

@@ -160,7 +160,12 @@ internal static class PeopleRules
         {
             var door = draft.Model.Kept.Door;
             ImmutableArray<string> devices = [.. draft.Model.Devices.Where(device => device.MemberId == member.Id).Select(device => device.Id)];
-            draft.Add(new RoomEvent.DoorChanged(door with { Bans = door.Bans.Add(new Ban(member.Id, member.Name, devices, draft.Now)) }));
+            draft.Add(new RoomEvent.DoorChanged(door with
+            {
+                Bans = door.Bans.Add(new Ban(member.Id, member.Name, devices, draft.Now)),
+                // They would come back in by their own invitation, as somebody else.
+                Invites = door.Invites.RemoveAll(invite => invite.MadeBy == member.Id),
+            }));
         }
 
         Remove(draft, member, request.Ban ? ErrorCode.Banned : ErrorCode.Kicked, $"You were put out of {draft.State.Room.Name}.");

@@ -19,6 +19,14 @@ public sealed record RoomDoor
     /// <summary>The ban that meets this person or this device; null when none does.</summary>
     public Ban? BanOn(string memberId, string? deviceId) =>
         Bans.FirstOrDefault(ban => ban.MemberId == memberId || (deviceId is not null && ban.DeviceIds.Contains(deviceId)));
+
+    /// <summary>
+    /// The ban that meets a device with which this member comes; null when none does. Whose room it is, and who belonged to it before the ban, may
+    /// have lent theirs; who came after it is the banned one under another name.
+    /// </summary>
+    public Ban? BanOn(string deviceId, MemberInfo? member) => member is null or { Role: MemberRole.Host }
+        ? null
+        : Bans.FirstOrDefault(ban => ban.DeviceIds.Contains(deviceId) && member.SinceMicros >= ban.AtMicros);
 }
 
 /// <summary>An invitation: who holds its token comes in, past password and privacy, but not past a lock or a ban.</summary>
