@@ -73,8 +73,15 @@ public sealed class DepartureTests
             code = made.Code;
         }
 
+        // Where no room can be opened just now, the rest waits and the asker hears of it.
+        await using (var full = new House(new SyncOptions { MaxRooms = 1 }, store))
+        {
+            await full.OpenAsync();
+            Assert.False(await new Departures(full.Directory, House.Personal, full.Shelf).OfAccountAsync(Hanna, Ct));
+        }
+
         await using var house = new House(store: store);
-        await new Departures(house.Directory, House.Personal, house.Shelf).OfAccountAsync(Hanna, Ct);
+        Assert.True(await new Departures(house.Directory, House.Personal, house.Shelf).OfAccountAsync(Hanna, Ct));
         var room = await house.OpenAsync(code);
         Assert.Equal((Lars.Id, MemberRole.Host), (Assert.Single(room.State.Members).Id, room.State.Members[0].Role));
     }

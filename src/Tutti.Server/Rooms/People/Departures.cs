@@ -1,3 +1,5 @@
+using Tutti.Protocol;
+
 namespace Tutti.Server.Rooms;
 
 /// <summary>
@@ -10,28 +12,36 @@ public sealed class Departures(IRoomDirectory rooms, PersonalRooms personal, Dev
     private const int Tries = 3;
 
     /// <param name="person">With an account that nobody can sign in to any more.</param>
-    public async Task OfAccountAsync(Actor.Person person, CancellationToken ct)
+    /// <returns>False when a room could not be opened just now: the rest is done, and all of it may be done again.</returns>
+    public async Task<bool> OfAccountAsync(Actor.Person person, CancellationToken ct)
     {
         var own = personal.CodeOf(person.Id);
         var stored = (await rooms.ListOfMemberAsync(person.Id, ct)).Select(static room => room.Code);
         var inMemory = rooms.List().Where(room => room.State.FindMember(person.Id) is not null).Select(static room => room.Code).ToArray();
+        var isDone = true;
         foreach (var code in stored.Union(inMemory).Where(code => code != own || inMemory.Contains(own)))
         {
-            await DepartAsync(code, person, ct);
+            isDone &= await DepartAsync(code, person, ct);
         }
 
         await rooms.EraseAsync(own, ct);
         await shelf.ForgetAllAsync(person.Id);
+        return isDone;
     }
 
-    private async Task DepartAsync(string code, Actor.Person person, CancellationToken ct)
+    private async Task<bool> DepartAsync(string code, Actor.Person person, CancellationToken ct)
     {
-        for (var attempt = 0; attempt < Tries && await rooms.OpenAsync(code, ct) is RoomLookup.Found(var room); attempt++)
+        for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (await room.AskAsync(new PeopleRequest.EndAccount(), person, ct) is not CommandOutcome.Refused { Code: Protocol.ErrorCode.RoomNotFound })
+            switch (await rooms.OpenAsync(code, ct))
             {
-                return;
+                case RoomLookup.Missing(var reason, _):
+                    return reason is not (ErrorCode.TooManyRooms or ErrorCode.ShuttingDown);
+                case RoomLookup.Found(var room) when await room.AskAsync(new PeopleRequest.EndAccount(), person, ct) is not CommandOutcome.Refused { Code: ErrorCode.RoomNotFound }:
+                    return true;
             }
         }
+
+        return false;
     }
 }
