@@ -29,14 +29,14 @@ var desk = app.Services.GetRequiredService<CredentialDesk>();
 var name = $"Bench {Guid.NewGuid():N}"[..20];
 var ann = new AccountRecord(new AccountId(Guid.NewGuid().ToString("N")[..26]), name, "no password", false, new UtcMicros(0));
 await accounts.AddAsync(ann, AccountNames.KeyOf(name), null, default);
-var bearer = (await desk.AddBearerAsync(ann, "bench", default)).Token;
+var bearer = (await desk.AddBearerAsync(ann, "bench", default))!.Value.Token;
 var token = (await desk.AddTokenAsync(ann.Id, "bench", null, default))!.Value.Token;
-var cookie = $"tutti_session_{address.Port}={(await desk.AddBrowserAsync(ann, "bench", default)).Cookie}";
+var cookie = $"tutti_session_{address.Port}={(await desk.AddBrowserAsync(ann, "bench", default))!.Value.Cookie}";
 
 Console.WriteLine("| signing in with | median, ms | p95, ms | worst, ms |");
 Console.WriteLine("| --- | --- | --- | --- |");
 await MeasureAsync("a bearer token in hello, seen before", _ => Task.FromResult<(string?, string?)>((bearer, null)));
-await MeasureAsync("a bearer token in hello, each a new one", async _ => ((await desk.AddBearerAsync(ann, "bench", default)).Token, null));
+await MeasureAsync("a bearer token in hello, each a new one", async _ => ((await desk.AddBearerAsync(ann, "bench", default))!.Value.Token, null));
 await MeasureAsync("a personal access token in hello", _ => Task.FromResult<(string?, string?)>((token, null)));
 await MeasureAsync("a browser's cookie on the upgrade", _ => Task.FromResult<(string?, string?)>((null, cookie)));
 await app.StopAsync();

@@ -119,6 +119,9 @@ public enum ErrorCode
     ResetLinkRefused = 6018,
     UploadRightNeeded = 6019,
 
+    /// <summary>A personal access token does not do for this: it takes a sign-in.</summary>
+    TokenNotEnough = 6020,
+
     Internal = 9001,
     ShuttingDown = 9002,
 }

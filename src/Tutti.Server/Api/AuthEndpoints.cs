@@ -35,11 +35,12 @@ internal static class AuthEndpoints
         mine.MapGet("/dashboard", DashboardAsync).Produces<Dashboard>().WithSummary("Who am I, my devices, my rooms, my sign-ins and my tokens");
         var changes = mine.MapGroup("").Changes().Refuses(ErrorCode.AntiforgeryFailed);
         changes.MapPost("/logout", SignOutAsync).Produces(StatusCodes.Status204NoContent).WithSummary("Ends this sign-in and the sockets that live by it");
-        changes.MapPost("/password", ChangePasswordAsync).TakesJson().Produces(StatusCodes.Status204NoContent)
+        var bySignIn = changes.MapGroup("").BySignIn();
+        bySignIn.MapPost("/password", ChangePasswordAsync).TakesJson().Produces(StatusCodes.Status204NoContent)
             .Refuses(ErrorCode.WrongCredentials, ErrorCode.LockedOut, ErrorCode.PasswordUnfit).WithSummary("Changes the password and ends every other sign-in");
-        changes.MapDelete("/account", DeleteAsync).TakesJson().Produces(StatusCodes.Status204NoContent).Accepts<DeleteAccountRequest>("application/json")
+        bySignIn.MapDelete("/account", DeleteAsync).TakesJson().Produces(StatusCodes.Status204NoContent).Accepts<DeleteAccountRequest>("application/json")
             .Refuses(ErrorCode.WrongCredentials, ErrorCode.LockedOut, ErrorCode.LastAdministrator).WithSummary("Deletes the account: all sign-ins and tokens end, devices and the personal room are forgotten, rooms pass on or close");
-        mine.MapCredentials(changes);
+        mine.MapCredentials(changes, bySignIn);
         auth.MapSignUpLinks();
         auth.MapAccountCare();
     }

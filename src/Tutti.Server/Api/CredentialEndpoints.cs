@@ -15,7 +15,7 @@ internal static class CredentialEndpoints
     private const int NameMaxLength = 64;
     private const int MaxDays = 3_650;
 
-    public static void MapCredentials(this RouteGroupBuilder mine, RouteGroupBuilder changes)
+    public static void MapCredentials(this RouteGroupBuilder mine, RouteGroupBuilder changes, RouteGroupBuilder bySignIn)
     {
         mine.MapGet("/sessions", (CredentialDesk desk, HttpContext http, CancellationToken ct) => ListAsync(desk, http, tokens: false, ct))
             .Produces<CredentialList>().WithSummary("Where I am signed in");
@@ -23,7 +23,7 @@ internal static class CredentialEndpoints
             .Produces<CredentialList>().WithSummary("My personal access tokens");
         changes.MapDelete("/sessions/{id}", RevokeAsync).Produces(StatusCodes.Status204NoContent).Refuses(ErrorCode.CredentialNotFound)
             .WithSummary("Ends a sign-in; sockets that live by it are closed");
-        changes.MapPost("/tokens", CreateAsync).TakesJson().Produces<TokenCreated>(StatusCodes.Status201Created).Refuses(ErrorCode.TooManyTokens)
+        bySignIn.MapPost("/tokens", CreateAsync).TakesJson().Produces<TokenCreated>(StatusCodes.Status201Created).Refuses(ErrorCode.TooManyTokens)
             .WithSummary("Makes a personal access token, shown this once");
         changes.MapDelete("/tokens/{id}", RevokeAsync).Produces(StatusCodes.Status204NoContent).Refuses(ErrorCode.CredentialNotFound)
             .WithSummary("Revokes a personal access token; sockets that live by it are closed");

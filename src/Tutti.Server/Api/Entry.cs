@@ -42,7 +42,11 @@ public sealed class Entry(CredentialDesk desk, DoorCookies cookies, SignUpLimit 
         switch (outcome)
         {
             case AccountOutcome.Done(var account):
-                var answer = session == SessionForms.Bearer ? await BearerAsync(account, http, ct) : await CookieAsync(account, http, ct);
+                if ((session == SessionForms.Bearer ? await BearerAsync(account, http, ct) : await CookieAsync(account, http, ct)) is not { } answer)
+                {
+                    return Problems.Of(ErrorCode.WrongCredentials, "The password was changed this very moment.");
+                }
+
                 http.Response.Headers.CacheControl = "no-store";
                 return isNew ? TypedResults.Created("/auth/dashboard", answer) : TypedResults.Ok(answer);
             case AccountOutcome.Refused refused:
@@ -52,16 +56,19 @@ public sealed class Entry(CredentialDesk desk, DoorCookies cookies, SignUpLimit 
         }
     }
 
-    private async Task<SignedIn> BearerAsync(AccountRecord account, HttpContext http, CancellationToken ct)
-    {
-        var (record, token) = await desk.AddBearerAsync(account, Agent(http), ct);
-        return new SignedIn(AccountDetail.Of(account), record.Id, token, null, record.ExpiresAt?.Value);
-    }
+    private async Task<SignedIn?> BearerAsync(AccountRecord account, HttpContext http, CancellationToken ct) =>
+        await desk.AddBearerAsync(account, Agent(http), ct) is var (record, token)
+            ? new SignedIn(AccountDetail.Of(account), record.Id, token, null, record.ExpiresAt?.Value)
+            : null;
 
-    private async Task<SignedIn> CookieAsync(AccountRecord account, HttpContext http, CancellationToken ct)
+    private async Task<SignedIn?> CookieAsync(AccountRecord account, HttpContext http, CancellationToken ct)
     {
         // Never the session that was there before: whoever planted that one would be signed in too.
-        var (record, cookie) = await desk.AddBrowserAsync(account, Agent(http), ct);
+        if (await desk.AddBrowserAsync(account, Agent(http), ct) is not var (record, cookie))
+        {
+            return null;
+        }
+
         DoorCookies.SetSession(http, cookie);
         cookies.Remember(http, account.Id);
         return new SignedIn(AccountDetail.Of(account), record.Id, null, Antiforgery.ValueFor(cookie), record.ExpiresAt?.Value);

@@ -40,7 +40,7 @@ public static class Problems
         ErrorCode.SignInNeeded or ErrorCode.WrongCredentials or ErrorCode.CredentialInvalid or ErrorCode.CredentialExpired or ErrorCode.CredentialRevoked
             => StatusCodes.Status401Unauthorized,
         ErrorCode.AdministratorNeeded or ErrorCode.GuestElsewhere or ErrorCode.AntiforgeryFailed or ErrorCode.SignUpClosed or ErrorCode.SetUpRefused
-            or ErrorCode.ResetLinkRefused or ErrorCode.UploadRightNeeded
+            or ErrorCode.ResetLinkRefused or ErrorCode.UploadRightNeeded or ErrorCode.TokenNotEnough
             => StatusCodes.Status403Forbidden,
         ErrorCode.CredentialNotFound or ErrorCode.AccountNotFound => StatusCodes.Status404NotFound,
         ErrorCode.NameTaken or ErrorCode.TooManyTokens or ErrorCode.LastAdministrator => StatusCodes.Status409Conflict,

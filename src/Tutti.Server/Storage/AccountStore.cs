@@ -59,10 +59,11 @@ public sealed class AccountStore(Database database) : IAccountStore
         return [.. rows.Select(row => (row.ToAccount(), used.TryGetValue(row.Id, out var at) ? new UtcMicros(at) : (UtcMicros?)null))];
     }
 
-    public async Task SetPasswordHashAsync(AccountId id, string passwordHash, CancellationToken ct)
+    public async Task<bool> ReplacePasswordHashAsync(AccountId id, string former, string next, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await connection.ExecuteAsync("UPDATE accounts SET password_hash = @passwordHash WHERE id = @Value;", new { id.Value, passwordHash });
+        return await connection.ExecuteAsync(
+            "UPDATE accounts SET password_hash = @next WHERE id = @Value AND password_hash = @former;", new { id.Value, former, next }) > 0;
     }
 
     public async Task<bool> SetMayUploadAsync(AccountId id, bool mayUpload, CancellationToken ct)

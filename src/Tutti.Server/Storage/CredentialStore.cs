@@ -16,13 +16,14 @@ public sealed class CredentialStore(Database database) : ICredentialStore
         c.expires_micros AS ExpiresMicros
         """;
 
-    public async Task AddAsync(CredentialRecord credential, CancellationToken ct)
+    public async Task<bool> AddAsync(CredentialRecord credential, string? passwordHash, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await connection.ExecuteAsync(
+        return await connection.ExecuteAsync(
             """
             INSERT INTO credentials (id, account_id, kind, name, secret_hash, created_micros, used_micros, expires_micros)
-            VALUES (@Id, @Account, @Kind, @Name, @SecretHash, @Created, @Used, @Expires);
+            SELECT @Id, id, @Kind, @Name, @SecretHash, @Created, @Used, CAST(@Expires AS bigint)
+            FROM accounts WHERE id = @Account AND (@Checked = '' OR password_hash = @Checked);
             """,
             new
             {
@@ -34,7 +35,8 @@ public sealed class CredentialStore(Database database) : ICredentialStore
                 Created = credential.CreatedAt.Value,
                 Used = credential.UsedAt.Value,
                 Expires = credential.ExpiresAt?.Value,
-            });
+                Checked = passwordHash ?? "",
+            }) > 0;
     }
 
     public async Task<(CredentialRecord Credential, AccountRecord Account)?> FindAsync(string id, CancellationToken ct)

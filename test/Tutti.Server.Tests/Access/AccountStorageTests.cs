@@ -24,7 +24,9 @@ public abstract class AccountStorageTests(TestDatabase kind) : DatabaseTests(kin
         Assert.Equal(ann, await Accounts.FindByNameAsync("ann ö", Ct));
         Assert.Null(await Accounts.FindByNameAsync("ann", Ct));
         Assert.True(await Accounts.HasAdministratorAsync(Ct));
-        await Accounts.SetPasswordHashAsync(ann.Id, "other", Ct);
+        Assert.False(await Accounts.ReplacePasswordHashAsync(ann.Id, "none of hers", "other", Ct));
+        Assert.True(await Accounts.ReplacePasswordHashAsync(ann.Id, ann.PasswordHash, "other", Ct));
+        Assert.False(await Accounts.ReplacePasswordHashAsync(ann.Id, ann.PasswordHash, "a third", Ct));
         Assert.Equal("other", (await Accounts.FindAsync(ann.Id, Ct))!.PasswordHash);
     }
 
@@ -92,6 +94,18 @@ public abstract class AccountStorageTests(TestDatabase kind) : DatabaseTests(kin
         Assert.True(await Accounts.DeleteAsync(ann.Id, Ct));
         Assert.Null(await Credentials.FindAsync(mine.Id, Ct));
         Assert.Equal([his.Id], await Credentials.StillThereAsync([mine.Id, later.Id, his.Id, "none"], Ct));
+    }
+
+    [Fact]
+    public async Task A_password_that_was_changed_while_it_was_checked_lets_nobody_in()
+    {
+        var ann = await AddAsync("Ann");
+        var credential = new CredentialRecord(Randoms.Id(), ann.Id, CredentialKind.Browser, "Firefox", "hash", s_now, s_now, s_now + TimeSpan.FromDays(1));
+        Assert.True(await Accounts.ReplacePasswordHashAsync(ann.Id, ann.PasswordHash, "new", Ct));
+        Assert.False(await Credentials.AddAsync(credential, ann.PasswordHash, Ct));
+        Assert.True(await Credentials.AddAsync(credential, "new", Ct));
+        Assert.False(await Credentials.AddAsync(credential with { Id = Randoms.Id(), Account = new AccountId("nobody") }, passwordHash: null, Ct));
+        Assert.Equal([credential], await Credentials.ListAsync(ann.Id, Ct));
     }
 
     [Fact]
@@ -174,7 +188,7 @@ public abstract class AccountStorageTests(TestDatabase kind) : DatabaseTests(kin
     private async Task<CredentialRecord> AddCredentialAsync(AccountRecord account, CredentialKind kind, UtcMicros? expiresAt, UtcMicros? createdAt = null)
     {
         var credential = new CredentialRecord(Randoms.Id(), account.Id, kind, "Firefox", "hash", createdAt ?? s_now, s_now, expiresAt);
-        await Credentials.AddAsync(credential, Ct);
+        Assert.True(await Credentials.AddAsync(credential, passwordHash: null, Ct));
         return credential;
     }
 }

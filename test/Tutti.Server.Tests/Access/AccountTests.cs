@@ -154,6 +154,19 @@ public sealed class AccountTests(OpenHouse house) : IClassFixture<OpenHouse>
         await (await bob.Http.DeleteAsync($"/auth/tokens/{listed["id"]}", Ct)).RefusedAsync(ErrorCode.CredentialNotFound, HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task A_personal_access_token_makes_no_other_and_touches_neither_password_nor_account()
+    {
+        var bob = await house.SomebodyAsync();
+        var made = await (await bob.Http.PostAsJsonAsync("/auth/tokens", new { name = "script", days = 1 }, Ct)).JsonAsync();
+        using var script = Server.NewClient(("Authorization", $"Bearer {made["token"]}"));
+        await (await script.PostAsJsonAsync("/auth/tokens", new { name = "for ever" }, Ct)).RefusedAsync(ErrorCode.TokenNotEnough, HttpStatusCode.Forbidden);
+        await (await script.PostAsJsonAsync("/auth/password", new { password = House.Password, newPassword = "another long one" }, Ct))
+            .RefusedAsync(ErrorCode.TokenNotEnough, HttpStatusCode.Forbidden);
+        await (await DeleteAsync(script, House.Password)).RefusedAsync(ErrorCode.TokenNotEnough, HttpStatusCode.Forbidden);
+        await MeAsync(bob.Http);
+    }
+
     [Theory]
     [InlineData("""{"name":""}""")]
     [InlineData("""{"name":"t","days":0}""")]

@@ -21,7 +21,7 @@ public sealed class CredentialWatchTests() : DatabaseTests(new SqliteTestDatabas
     public async Task An_expired_one_is_noticed_at_the_next_look()
     {
         var house = await HouseAsync();
-        var (_, token) = await house.Desk.AddBearerAsync(house.Ann, "cli", Ct);
+        var (_, token) = (await house.Desk.AddBearerAsync(house.Ann, "cli", Ct))!.Value;
         var ended = new List<ErrorCode>();
         house.Watch.Watch(await GoodAsync(house, token), ended.Add);
         await house.Watch.LookAsync(Ct);
@@ -36,7 +36,7 @@ public sealed class CredentialWatchTests() : DatabaseTests(new SqliteTestDatabas
     public async Task One_that_another_process_revoked_is_noticed_at_the_next_look()
     {
         var house = await HouseAsync();
-        var (record, token) = await house.Desk.AddBearerAsync(house.Ann, "cli", Ct);
+        var (record, token) = (await house.Desk.AddBearerAsync(house.Ann, "cli", Ct))!.Value;
         var ended = new List<ErrorCode>();
         house.Watch.Watch(await GoodAsync(house, token), ended.Add);
         await new CredentialStore(Open()).DeleteAsync(house.Ann.Id, record.Id, Ct);
@@ -62,7 +62,7 @@ public sealed class CredentialWatchTests() : DatabaseTests(new SqliteTestDatabas
     public async Task Who_watches_no_longer_is_not_told()
     {
         var house = await HouseAsync();
-        var (record, token) = await house.Desk.AddBearerAsync(house.Ann, "cli", Ct);
+        var (record, token) = (await house.Desk.AddBearerAsync(house.Ann, "cli", Ct))!.Value;
         house.Watch.Watch(await GoodAsync(house, token), code => Assert.Fail(code.ToString())).Dispose();
         await house.Desk.RevokeAsync(house.Ann.Id, record.Id, Ct);
         await house.Watch.LookAsync(Ct);
@@ -72,7 +72,7 @@ public sealed class CredentialWatchTests() : DatabaseTests(new SqliteTestDatabas
     public async Task A_browser_s_session_lives_on_as_it_is_used_and_ends_when_it_is_not()
     {
         var house = await HouseAsync();
-        var (_, cookie) = await house.Desk.AddBrowserAsync(house.Ann, "Firefox", Ct);
+        var (_, cookie) = (await house.Desk.AddBrowserAsync(house.Ann, "Firefox", Ct))!.Value;
         var days = TimeSpan.FromDays(new AccessOptions().SessionDays);
         for (var visit = 0; visit < 3; visit++)
         {
@@ -88,14 +88,38 @@ public sealed class CredentialWatchTests() : DatabaseTests(new SqliteTestDatabas
     }
 
     [Fact]
+    public async Task An_open_socket_alone_keeps_a_browser_s_session_alive_and_is_written_down_now_and_then()
+    {
+        var house = await HouseAsync();
+        var (record, cookie) = (await house.Desk.AddBrowserAsync(house.Ann, "a tablet on the wall", Ct))!.Value;
+        var shown = Assert.IsType<CredentialReading.Good>(await house.Desk.ReadCookieAsync(cookie, Ct)).Credential;
+        house.Watch.Watch(shown, code => Assert.Fail(code.ToString()));
+        var days = TimeSpan.FromDays(new AccessOptions().SessionDays);
+        for (var quarter = 0; quarter < 3; quarter++)
+        {
+            _time.Advance(days * 0.9);
+            await house.Watch.LookAsync(Ct);
+            await house.Desk.TidyAsync(Ct);
+        }
+
+        var usedAt = Assert.Single(await house.Desk.ListAsync(house.Ann.Id, Ct)).UsedAt;
+        Assert.Equal(UtcMicros.Now(_time), usedAt);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await house.Watch.LookAsync(Ct);
+        await house.Desk.TidyAsync(Ct);
+        Assert.Equal(usedAt, Assert.Single(await house.Desk.ListAsync(house.Ann.Id, Ct), one => one.Id == record.Id).UsedAt);
+        Assert.IsType<CredentialReading.Good>(await house.Desk.ReadCookieAsync(cookie, Ct));
+    }
+
+    [Fact]
     public async Task One_kind_does_not_pass_for_another()
     {
         var house = await HouseAsync();
-        var (_, cookie) = await house.Desk.AddBrowserAsync(house.Ann, "Firefox", Ct);
+        var (_, cookie) = (await house.Desk.AddBrowserAsync(house.Ann, "Firefox", Ct))!.Value;
         var (_, token) = (await house.Desk.AddTokenAsync(house.Ann.Id, "script", null, Ct))!.Value;
         Assert.IsType<CredentialReading.Bad>(await house.Desk.ReadBearerAsync("tutti_" + cookie.Replace('.', '_'), Ct));
         Assert.IsType<CredentialReading.Bad>(await house.Desk.ReadCookieAsync(token["tutti_".Length..].Replace('_', '.'), Ct));
-        var (bearer, _) = await house.Desk.AddBearerAsync(house.Ann, "cli", Ct);
+        var (bearer, _) = (await house.Desk.AddBearerAsync(house.Ann, "cli", Ct))!.Value;
         Assert.IsType<CredentialReading.Bad>(await house.Desk.ReadCookieAsync($"{bearer.Id}.", Ct));
         Assert.IsType<CredentialReading.Bad>(await house.Desk.ReadBearerAsync($"tutti_{bearer.Id}_", Ct));
     }
@@ -104,7 +128,7 @@ public sealed class CredentialWatchTests() : DatabaseTests(new SqliteTestDatabas
     public async Task What_was_read_is_good_for_some_seconds_without_asking_the_database()
     {
         var house = await HouseAsync();
-        var (record, token) = await house.Desk.AddBearerAsync(house.Ann, "cli", Ct);
+        var (record, token) = (await house.Desk.AddBearerAsync(house.Ann, "cli", Ct))!.Value;
         await GoodAsync(house, token);
         await new CredentialStore(Open()).DeleteAsync(house.Ann.Id, record.Id, Ct);
         await GoodAsync(house, token);

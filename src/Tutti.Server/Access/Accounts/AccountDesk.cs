@@ -25,13 +25,20 @@ public sealed class AccountDesk(IAccountStore store, CredentialDesk credentials,
             return AccountOutcome.Of(ErrorCode.SetUpRefused, "This set-up code is wrong or used. A server without an administrator prints a new one at its next start.");
         }
 
-        var outcome = await AddAsync(name, password, isAdministrator: true, null, ct);
-        if (outcome is AccountOutcome.Refused)
+        AccountOutcome? outcome = null;
+        try
         {
-            setUp.PutBack();
+            // Not to be called off: whoever asks may go away while the password is hashed, and the code would be gone with them.
+            outcome = await AddAsync(name, password, isAdministrator: true, null, CancellationToken.None);
+            return outcome;
         }
-
-        return outcome;
+        finally
+        {
+            if (outcome is not AccountOutcome.Done)
+            {
+                setUp.PutBack();
+            }
+        }
     }
 
     /// <summary>Checks name and password.</summary>
@@ -59,8 +66,13 @@ public sealed class AccountDesk(IAccountStore store, CredentialDesk credentials,
             return AccountOutcome.Of(ErrorCode.PasswordUnfit, unfit);
         }
 
-        await store.SetPasswordHashAsync(id, await passwords.HashAsync(next, ct), ct);
-        await credentials.RevokeSignInsAsync(id, credentialId, ct);
+        if (!await store.ReplacePasswordHashAsync(id, account.PasswordHash, await passwords.HashAsync(next, ct), ct))
+        {
+            return AccountOutcome.Of(ErrorCode.WrongCredentials, "The password was changed this very moment.");
+        }
+
+        // Not to be called off: whoever asks may go away, and those whom the new password is to keep out would stay.
+        await credentials.RevokeSignInsAsync(id, credentialId, CancellationToken.None);
         return confirmed;
     }
 
@@ -74,7 +86,7 @@ public sealed class AccountDesk(IAccountStore store, CredentialDesk credentials,
         }
 
         var held = await credentials.ListAsync(id, ct);
-        if (!await store.DeleteAsync(id, ct))
+        if (!await store.DeleteAsync(id, CancellationToken.None))
         {
             return AccountOutcome.Of(ErrorCode.LastAdministrator, "You are the only administrator, and there are other accounts.");
         }
@@ -121,11 +133,13 @@ public sealed class AccountDesk(IAccountStore store, CredentialDesk credentials,
         }
 
         guesses.WasRight(guess, UtcMicros.Now(time));
-        if (check is PasswordCheck.RightButHashedOldFashioned)
-        {
-            await store.SetPasswordHashAsync(account.Id, await passwords.HashAsync(password, ct), ct);
-        }
+        return new AccountOutcome.Done(check is PasswordCheck.RightButHashedOldFashioned ? await HashedAnewAsync(account, password, ct) : account);
+    }
 
-        return new AccountOutcome.Done(account);
+    // In the place of that very hash: a password that was changed meanwhile stays changed.
+    private async Task<AccountRecord> HashedAnewAsync(AccountRecord account, string password, CancellationToken ct)
+    {
+        var hash = await passwords.HashAsync(password, ct);
+        return await store.ReplacePasswordHashAsync(account.Id, account.PasswordHash, hash, ct) ? account with { PasswordHash = hash } : account;
     }
 }

@@ -25,7 +25,8 @@ public interface IAccountStore
     /// <param name="signUpLinkHash">A sign-up link that is used up by this; null when none is needed.</param>
     Task<AddedAccount> AddAsync(AccountRecord account, string nameKey, string? signUpLinkHash, CancellationToken ct);
 
-    Task SetPasswordHashAsync(AccountId id, string passwordHash, CancellationToken ct);
+    /// <returns>False when the account has another hash by now, or is gone; then nothing has changed.</returns>
+    Task<bool> ReplacePasswordHashAsync(AccountId id, string former, string next, CancellationToken ct);
 
     /// <returns>False when there is no such account.</returns>
     Task<bool> SetMayUploadAsync(AccountId id, bool mayUpload, CancellationToken ct);

@@ -37,13 +37,15 @@ public sealed class PasswordResets(
         }
 
         // Of two that use one link at once, one is late.
-        if (!await links.UseAsync(hash, await passwords.HashAsync(password, ct), now, ct))
+        var passwordHash = await passwords.HashAsync(password, ct);
+        if (!await links.UseAsync(hash, passwordHash, now, ct))
         {
             return NotGood();
         }
 
-        await credentials.RevokeAllAsync(account.Id, ct);
-        return new AccountOutcome.Done(account);
+        // Not to be called off: the link is used, and nobody else would put out whoever had come in.
+        await credentials.RevokeAllAsync(account.Id, CancellationToken.None);
+        return new AccountOutcome.Done(account with { PasswordHash = passwordHash });
     }
 
     private static AccountOutcome.Refused NotGood() =>

@@ -21,6 +21,9 @@ public sealed class CredentialDesk(ICredentialStore store, TokenSigner signer, T
     private readonly ConcurrentDictionary<string, Entry> _known = new();
     private readonly ConcurrentDictionary<string, (UtcMicros At, UtcMicros? ExpiresAt)> _uses = new();
 
+    // When uses were last noted, written down by now or not.
+    private readonly ConcurrentDictionary<string, UtcMicros> _notedAt = new();
+
     /// <summary>Told when credentials end before their time; on the thread that ends them.</summary>
     public event Action<IReadOnlyCollection<string>>? Ended;
 
@@ -53,27 +56,27 @@ public sealed class CredentialDesk(ICredentialStore store, TokenSigner signer, T
     }
 
     /// <summary>Signs a browser in.</summary>
-    /// <returns>The value of its cookie.</returns>
-    public async Task<(CredentialRecord Record, string Cookie)> AddBrowserAsync(AccountRecord account, string name, CancellationToken ct)
+    /// <param name="account">As it was when its password was checked.</param>
+    /// <returns>The value of its cookie; null when the password was changed since, or the account is gone.</returns>
+    public async Task<(CredentialRecord Record, string Cookie)?> AddBrowserAsync(AccountRecord account, string name, CancellationToken ct)
     {
         var secret = Randoms.Secret();
         var record = New(account, CredentialKind.Browser, name, Randoms.HashOf(secret), TimeSpan.FromDays(options.Value.SessionDays));
-        await store.AddAsync(record, ct);
-        return (record, $"{record.Id}.{secret}");
+        return await store.AddAsync(record, account.PasswordHash, ct) ? (record, $"{record.Id}.{secret}") : null;
     }
 
     /// <summary>Signs an app or a script in.</summary>
-    /// <returns>Its bearer token, a signed JWT.</returns>
-    public async Task<(CredentialRecord Record, string Token)> AddBearerAsync(AccountRecord account, string name, CancellationToken ct)
+    /// <param name="account">As it was when its password was checked.</param>
+    /// <returns>Its bearer token, a signed JWT; null when the password was changed since, or the account is gone.</returns>
+    public async Task<(CredentialRecord Record, string Token)?> AddBearerAsync(AccountRecord account, string name, CancellationToken ct)
     {
         var record = New(account, CredentialKind.Bearer, name, "", TimeSpan.FromHours(options.Value.BearerHours));
-        await store.AddAsync(record, ct);
-        return (record, signer.ForAccount(account.Id, record.Id, record.CreatedAt, record.ExpiresAt!.Value));
+        return await store.AddAsync(record, account.PasswordHash, ct) ? (record, signer.ForAccount(account.Id, record.Id, record.CreatedAt, record.ExpiresAt!.Value)) : null;
     }
 
     /// <summary>Makes a personal access token.</summary>
     /// <param name="life">Null: until it is revoked.</param>
-    /// <returns>The token, which is shown this once; null when the account has <see cref="MaxTokens"/> already.</returns>
+    /// <returns>The token, which is shown this once; null when the account has <see cref="MaxTokens"/> already, or is gone.</returns>
     public async Task<(CredentialRecord Record, string Token)?> AddTokenAsync(AccountId account, string name, TimeSpan? life, CancellationToken ct)
     {
         if ((await store.ListAsync(account, ct)).Count(static credential => credential.Kind is CredentialKind.Token) >= MaxTokens)
@@ -84,8 +87,7 @@ public sealed class CredentialDesk(ICredentialStore store, TokenSigner signer, T
         var secret = Randoms.Secret();
         var now = UtcMicros.Now(time);
         var record = new CredentialRecord(Randoms.Id(), account, CredentialKind.Token, name, Randoms.HashOf(secret), now, now, now + life);
-        await store.AddAsync(record, ct);
-        return (record, $"{TokenPrefix}{record.Id}_{secret}");
+        return await store.AddAsync(record, passwordHash: null, ct) ? (record, $"{TokenPrefix}{record.Id}_{secret}") : null;
     }
 
     /// <summary>An account's credentials that are good, newest first.</summary>
@@ -138,17 +140,22 @@ public sealed class CredentialDesk(ICredentialStore store, TokenSigner signer, T
         {
             _known.TryRemove(id, out _);
             _uses.TryRemove(id, out _);
+            _notedAt.TryRemove(id, out _);
         }
 
         Ended?.Invoke(ids);
     }
 
-    /// <summary>Notes that a credential is in use by a socket that stays open.</summary>
-    internal void NoteUse(string id)
+    /// <summary>Notes that a credential is in use, now and then; by a socket that stays open, too.</summary>
+    /// <param name="known">When it was in use as far as its asker knows.</param>
+    internal void NoteUse(string id, CredentialKind kind, UtcMicros? expiresAt, UtcMicros known)
     {
-        if (_known.TryGetValue(id, out var entry))
+        var now = UtcMicros.Now(time);
+        var last = _notedAt.TryGetValue(id, out var noted) && noted > known ? noted : known;
+        if (now - last > s_noteAfter)
         {
-            NoteUse(entry.Credential);
+            _notedAt[id] = now;
+            _uses[id] = (now, kind is CredentialKind.Browser ? now + TimeSpan.FromDays(options.Value.SessionDays) : expiresAt);
         }
     }
 
@@ -171,6 +178,14 @@ public sealed class CredentialDesk(ICredentialStore store, TokenSigner signer, T
             if (now - entry.ReadAt > s_noteAfter)
             {
                 _known.TryRemove(id, out _);
+            }
+        }
+
+        foreach (var noted in _notedAt)
+        {
+            if (now - noted.Value > 2 * s_noteAfter)
+            {
+                _notedAt.TryRemove(noted);
             }
         }
 
@@ -207,18 +222,8 @@ public sealed class CredentialDesk(ICredentialStore store, TokenSigner signer, T
             return CredentialReading.Bad.Expired;
         }
 
-        NoteUse(credential);
+        NoteUse(credential.Id, kind, credential.ExpiresAt, credential.UsedAt);
         return new CredentialReading.Good(new Credential(credential.Id, kind, new Caller.Account(account.Id, account.Name, account.IsAdministrator, account.MayUpload), expiresAt));
-    }
-
-    private void NoteUse(CredentialRecord credential)
-    {
-        var now = UtcMicros.Now(time);
-        if (now - credential.UsedAt > s_noteAfter)
-        {
-            UtcMicros? ends = credential.Kind is CredentialKind.Browser ? now + TimeSpan.FromDays(options.Value.SessionDays) : credential.ExpiresAt;
-            _uses[credential.Id] = (now, ends);
-        }
     }
 
     private async ValueTask<Entry?> FindAsync(string id, CancellationToken ct)

@@ -29,7 +29,9 @@ public enum CredentialKind
 /// <summary>Port: where credentials are kept.</summary>
 public interface ICredentialStore
 {
-    Task AddAsync(CredentialRecord credential, CancellationToken ct);
+    /// <param name="passwordHash">The hash that was checked for it: a password that was changed meanwhile lets nobody in any more. Null where none was.</param>
+    /// <returns>False when the account is gone, or has another hash by now; then nothing was added.</returns>
+    Task<bool> AddAsync(CredentialRecord credential, string? passwordHash, CancellationToken ct);
 
     /// <summary>The credential with its account; null when it was revoked or never was.</summary>
     Task<(CredentialRecord Credential, Accounts.AccountRecord Account)?> FindAsync(string id, CancellationToken ct);

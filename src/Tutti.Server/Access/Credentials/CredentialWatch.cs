@@ -18,7 +18,7 @@ public sealed partial class CredentialWatch(
     /// <param name="onEnded">Gets <see cref="ErrorCode.CredentialExpired"/> or <see cref="ErrorCode.CredentialRevoked"/>; must not block.</param>
     public IDisposable Watch(Credential credential, Action<ErrorCode> onEnded)
     {
-        var watched = new Watched(this, credential, onEnded);
+        var watched = new Watched(this, credential, UtcMicros.Now(time), onEnded);
         _watched.TryAdd(watched, 0);
         return watched;
     }
@@ -35,10 +35,10 @@ public sealed partial class CredentialWatch(
             {
                 watched.End(ErrorCode.CredentialExpired);
             }
-            else if (watched.Credential.Kind is not null)
+            else if (watched.Credential.Kind is { } kind)
             {
                 rows.Add(watched.Credential.Id);
-                desk.NoteUse(watched.Credential.Id);
+                desk.NoteUse(watched.Credential.Id, kind, watched.Credential.ExpiresAt, watched.Since);
             }
         }
 
@@ -95,9 +95,11 @@ public sealed partial class CredentialWatch(
     [LoggerMessage(Level = LogLevel.Error, Message = "Credentials could not be looked at")]
     private partial void LogLookFailed(Exception error);
 
-    private sealed class Watched(CredentialWatch owner, Credential credential, Action<ErrorCode> onEnded) : IDisposable
+    private sealed class Watched(CredentialWatch owner, Credential credential, UtcMicros since, Action<ErrorCode> onEnded) : IDisposable
     {
         public Credential Credential => credential;
+
+        public UtcMicros Since => since;
 
         public void End(ErrorCode code)
         {
