@@ -1,6 +1,7 @@
 using Tutti.Protocol;
 using Tutti.Protocol.Rest;
 using Tutti.Server.Access;
+using Tutti.Server.Access.Accounts;
 using Tutti.Server.Access.Door;
 using Tutti.Server.Rooms;
 using Tutti.Timing;
@@ -37,7 +38,7 @@ internal static class DoorEndpoints
         return new DoorView(identity.Code, isMember || identity.Rules is null or { Public: true } ? identity.Name : null, identity.Rules?.Kind, isMember, needs);
     }
 
-    private static async Task<IResult> JoinAsync(JoinRequest body, HttpContext http, GuestBook guests, IServerClock clock, CancellationToken ct)
+    private static async Task<IResult> JoinAsync(JoinRequest body, HttpContext http, GuestBook guests, Passwords passwords, IServerClock clock, CancellationToken ct)
     {
         var (room, caller) = (http.Room(), http.Caller());
         if (room.State.Room.Rules is null)
@@ -63,7 +64,7 @@ internal static class DoorEndpoints
         }
 
         var person = (Actor.Person)(guest ?? caller).AsActor();
-        if (Proof(body, room, clock.Now) is not { } proof)
+        if (await ProofAsync(body, room, passwords, clock.Now, ct) is not { } proof)
         {
             return Problems.Of(ErrorCode.PasswordPatience, "Too many wrong passwords: try again in a minute.");
         }
@@ -84,7 +85,7 @@ internal static class DoorEndpoints
     }
 
     /// <summary>What is shown at the door; null when the room hears out no more passwords for now.</summary>
-    private static EntryProof? Proof(JoinRequest body, IRoom room, ServerMicros now)
+    private static async Task<EntryProof?> ProofAsync(JoinRequest body, IRoom room, Passwords passwords, ServerMicros now, CancellationToken ct)
     {
         var invite = string.IsNullOrEmpty(body.Invite) ? null : InviteToken.Hash(body.Invite);
         if (body.Password is not { Length: > 0 } password || room.Door.PasswordHash is not { } hash || invite is not null)
@@ -97,7 +98,7 @@ internal static class DoorEndpoints
             return null;
         }
 
-        var matches = RoomPassword.Matches(password, hash);
+        var matches = await passwords.InTurnAsync(() => RoomPassword.Matches(password, hash), ct);
         if (matches)
         {
             room.Patience.Forgive();

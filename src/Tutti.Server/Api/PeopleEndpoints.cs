@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using QRCoder;
 using Tutti.Protocol;
 using Tutti.Protocol.Rest;
+using Tutti.Server.Access.Accounts;
 using Tutti.Server.Rooms;
 using Tutti.Timing;
 
@@ -48,12 +49,19 @@ internal static class PeopleEndpoints
         return new RoomSettings(room.Code, room.Name, room.Rules);
     }
 
-    private static Task<IResult> HoldAsync(SettingsRequest body, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> HoldAsync(SettingsRequest body, HttpContext http, Passwords passwords, CancellationToken ct)
     {
         var reading = SettingsReading.Of(body, http.Room().State.Room.Rules?.Rights ?? RightsTable.Friends);
-        return reading.Wrong is { } wrong
-            ? Task.FromResult<IResult>(Problems.Of(ErrorCode.InvalidField, wrong))
-            : http.AskAsync(new PeopleRequest.Hold(reading.Change), http.Settings, ct);
+        if (reading.Wrong is { } wrong)
+        {
+            return Problems.Of(ErrorCode.InvalidField, wrong);
+        }
+
+        // Before anything is hashed for somebody who may not set it.
+        var nameAlone = reading.Password is null && reading.Change with { Name = null } == new SettingsChange();
+        return http.Room().RefusalToHold(http.Actor(), nameAlone) is { } refusal
+            ? Problems.Of(refusal.Code, refusal.Message)
+            : await http.AskAsync(new PeopleRequest.Hold(await reading.HashedAsync(passwords, ct)), http.Settings, ct);
     }
 
     private static PeopleRequest Going(string memberId, bool ban, HttpContext http) =>

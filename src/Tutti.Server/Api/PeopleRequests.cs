@@ -1,4 +1,5 @@
 using Tutti.Protocol;
+using Tutti.Server.Access.Accounts;
 using Tutti.Server.Rooms;
 
 namespace Tutti.Server.Api;
@@ -58,7 +59,9 @@ public sealed record InviteRequest(MemberRole Role = MemberRole.Listener, int? E
 public sealed record JoinRequest(string? Name = null, string? Invite = null, string? Password = null, string? Guest = null);
 
 /// <summary>Settings as a change, or what is wrong with them.</summary>
-internal sealed record SettingsReading(SettingsChange Change, string? Wrong)
+/// <param name="Change">Without the hash of <paramref name="Password"/>, which takes long: <see cref="HashedAsync"/>.</param>
+/// <param name="Password">A new one; null: none.</param>
+internal sealed record SettingsReading(SettingsChange Change, string? Password, string? Wrong)
 {
     public static SettingsReading Of(CreateRoomRequest body) =>
         Of(new SettingsRequest(body.Name, body.Public, null, body.Password, body.Rights), RightsTable.Friends);
@@ -71,7 +74,13 @@ internal sealed record SettingsReading(SettingsChange Change, string? Wrong)
             !Fields.IsNameOrNull(name, ProtocolLimits.RoomNameMaxLength) ? $"name must have 1 to {ProtocolLimits.RoomNameMaxLength} characters, none of them a control character."
             : body.Password is { Length: > ProtocolLimits.PasswordMaxLength } ? $"password must have at most {ProtocolLimits.PasswordMaxLength} characters."
             : null;
-        var hash = wrong is not null || body.Password is null ? null : body.Password.Length == 0 ? "" : RoomPassword.Hash(body.Password);
-        return new SettingsReading(new SettingsChange(name, body.Public, body.Locked, hash, body.Rights?.Of(rights)), wrong);
+        return new SettingsReading(
+            new SettingsChange(name, body.Public, body.Locked, body.Password is { Length: 0 } none ? none : null, body.Rights?.Of(rights)),
+            body.Password is { Length: > 0 } password ? password : null,
+            wrong);
     }
+
+    /// <summary>The change in full.</summary>
+    public async Task<SettingsChange> HashedAsync(Passwords passwords, CancellationToken ct) =>
+        Password is null ? Change : Change with { PasswordHash = await passwords.InTurnAsync(() => RoomPassword.Hash(Password), ct) };
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Tutti.Protocol;
 using Tutti.Protocol.Rest;
 using Tutti.Server.Access;
+using Tutti.Server.Access.Accounts;
 using Tutti.Server.Access.Door;
 using Tutti.Server.Rooms;
 
@@ -33,7 +34,7 @@ internal static class RoomEndpoints
                     : TypedResults.NoContent())
             .Produces(StatusCodes.Status204NoContent).Changes().Refuses(ErrorCode.HostOnly).WithSummary("Closes the room for good");
         room.MapPeople();
-        room.MapGet("/history", History).WithSummary("What was played, newest first");
+        room.MapGet("/history", History).Refuses(ErrorCode.InvalidField).WithSummary("What was played, newest first");
         room.MapDevices();
         room.MapPlayback();
         room.MapQueue();
@@ -43,16 +44,21 @@ internal static class RoomEndpoints
         var home = api.MapGroup("").InRoom();
         home.MapGet("/clients", (HttpContext http) => TypedResults.Ok(new ClientList(http.Room().Devices, http.Room().Devices.Length)))
             .WithTags("Rooms").WithSummary("The devices of Home");
-        home.MapGet("/history", History).WithTags("Rooms").WithSummary("What was played in Home, newest first");
+        home.MapGet("/history", History).Refuses(ErrorCode.InvalidField).WithTags("Rooms").WithSummary("What was played in Home, newest first");
         home.MapDevices();
         home.MapPlayback();
         home.MapQueue();
     }
 
-    private static Ok<HistoryList> History(HttpContext http, int limit = HistoryList.UsualLength)
+    private static Results<Ok<HistoryList>, ProblemHttpResult> History(HttpContext http, int limit = HistoryList.UsualLength)
     {
+        if (limit is < 1 or > RoomKept.HistoryLength)
+        {
+            return Problems.Of(ErrorCode.InvalidField, $"limit must be 1 to {RoomKept.HistoryLength}.");
+        }
+
         var history = http.Room().History;
-        var entries = history.Reverse().Take(Math.Clamp(limit, 0, RoomKept.HistoryLength)).Select(HistoryLine.Of);
+        var entries = history.Reverse().Take(limit).Select(HistoryLine.Of);
         return TypedResults.Ok(new HistoryList([.. entries], history.Length));
     }
 
@@ -73,16 +79,23 @@ internal static class RoomEndpoints
     private static bool IsShownTo(IRoom room, Actor actor) =>
         actor is not Actor.Person { IsGuest: true } && room.State.Room.Rules is null or { Public: true };
 
-    private static async Task<IResult> CreateAsync(CreateRoomRequest? body, HttpContext http, IRoomDirectory directory, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(CreateRoomRequest? body, HttpContext http, IRoomDirectory directory, Passwords passwords, CancellationToken ct)
     {
         var actor = DoorPolicy.Outside(http.Mode(), http.Caller()).AsActor();
-        var reading = SettingsReading.Of(body ?? new CreateRoomRequest());
+        var wanted = body ?? new CreateRoomRequest();
+        var reading = SettingsReading.Of(wanted);
         if (reading.Wrong is { } wrong)
         {
             return Problems.Of(ErrorCode.InvalidField, wrong);
         }
 
-        var change = reading.Change;
+        // Rather than a room that is open although it was to be closed to others.
+        if (actor is Actor.Anyone && (wanted.Public is false || wanted.Password is { Length: > 0 } || wanted.Rights is not null))
+        {
+            return Problems.Of(ErrorCode.SignInNeeded, "A room that is not open to all is somebody's: sign in first.");
+        }
+
+        var change = await reading.HashedAsync(passwords, ct);
         var wish = new RoomWish(change.Name, change.Public ?? true, change.PasswordHash is { Length: > 0 } hash ? hash : null, change.Rights);
         return await directory.CreateAsync(wish, actor, ct) switch
         {

@@ -36,6 +36,10 @@ public interface IRoom
     /// <summary>Whether this one has a right here now.</summary>
     bool Allows(Actor actor, RoomRight right);
 
+    /// <summary>Null when this one may change how the room is held, else why not.</summary>
+    /// <param name="nameAlone">Nothing but its name is to change.</param>
+    CommandOutcome.Refused? RefusalToHold(Actor actor, bool nameAlone);
+
     /// <summary>
     /// Brings a device in. The room then offers it a snapshot and everything after. A connection of the same device that is still there is
     /// told that it was replaced.

@@ -65,8 +65,9 @@ internal sealed class Room : IRoom, IDisposable
     /// <summary>Ends when the room is saved and gone from memory.</summary>
     public Task Closed => _reading;
 
-    public CommandOutcome.Refused? RefusalOf(Actor actor) =>
-        Rights.ToBeHere(_model, actor) is { } refused ? new CommandOutcome.Refused(refused.Code, refused.Message) : null;
+    public CommandOutcome.Refused? RefusalOf(Actor actor) => Outcome(Rights.ToBeHere(_model, actor));
+
+    public CommandOutcome.Refused? RefusalToHold(Actor actor, bool nameAlone) => Outcome(HoldingRules.Refusal(_model, actor, nameAlone));
 
     public MemberRole? RoleOf(Actor actor) => Rights.RoleOf(_model, actor);
 
@@ -370,6 +371,8 @@ internal sealed class Room : IRoom, IDisposable
 
         return earliest;
     }
+
+    private static CommandOutcome.Refused? Outcome(Decision.Refused? refused) => refused is null ? null : new(refused.Code, refused.Message);
 
     private static CommandOutcome.Refused JustLeft() => new(ErrorCode.RoomNotFound, "The room has just left memory; open it again.");
 }

@@ -36,6 +36,19 @@ public sealed class RoomTests(RunningServer server) : IClassFixture<RunningServe
         await (await server.PostAsync("/api/rooms", new { name })).RefusedAsync(ErrorCode.InvalidField, HttpStatusCode.BadRequest);
 
     [Theory]
+    [InlineData("""{"public":false}""")]
+    [InlineData("""{"password":"open sesame"}""")]
+    [InlineData("""{"rights":{"skip":"host"}}""")]
+    public async Task A_room_that_is_not_open_to_all_is_not_made_by_nobody(string body) =>
+        await (await server.PostTextAsync("/api/rooms", body)).RefusedAsync(ErrorCode.SignInNeeded, HttpStatusCode.Unauthorized);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(501)]
+    public async Task So_much_history_is_not_given(int limit) =>
+        await (await server.GetAsync($"/api/history?limit={limit}")).RefusedAsync(ErrorCode.InvalidField, HttpStatusCode.BadRequest);
+
+    [Theory]
     [InlineData("/api/rooms/ZZZZZZ")]
     [InlineData("/api/rooms/nonsense/devices")]
     [InlineData("/api/rooms/ZZZZZZ/playback/state")]

@@ -36,10 +36,10 @@ public sealed class Passwords : IDisposable
         };
     }
 
-    public Task<string> HashAsync(string password, CancellationToken ct) => InSlotAsync(() => _hasher.HashPassword(null!, password), ct);
+    public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => _hasher.HashPassword(null!, password), ct);
 
     /// <summary>Whether the password is right. With no hash it takes as long and is wrong: nobody learns which names exist.</summary>
-    public Task<PasswordCheck> CheckAsync(string? hash, string password, CancellationToken ct) => InSlotAsync(
+    public Task<PasswordCheck> CheckAsync(string? hash, string password, CancellationToken ct) => InTurnAsync(
         () => _hasher.VerifyHashedPassword(null!, hash ?? _nobodysHash.Value, password) switch
         {
             _ when hash is null => PasswordCheck.Wrong,
@@ -49,9 +49,8 @@ public sealed class Passwords : IDisposable
         },
         ct);
 
-    public void Dispose() => _slots.Dispose();
-
-    private async Task<T> InSlotAsync<T>(Func<T> work, CancellationToken ct)
+    /// <summary>Does what takes as long as hashing a password in its turn; rooms' passwords too.</summary>
+    public async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken ct)
     {
         await _slots.WaitAsync(ct);
         try
@@ -63,6 +62,8 @@ public sealed class Passwords : IDisposable
             _slots.Release();
         }
     }
+
+    public void Dispose() => _slots.Dispose();
 }
 
 /// <summary>How a password check ended.</summary>

@@ -7,27 +7,26 @@ internal static class HoldingRules
 {
     private const int SpentInvitesKept = 50;
 
+    /// <summary>Null when this one may change how the room is held, else why not.</summary>
+    /// <param name="nameAlone">Nothing but its name is to change.</param>
+    public static Decision.Refused? Refusal(RoomModel model, Actor actor, bool nameAlone) =>
+        Rights.ToOwn(model, actor)
+        ?? (model.State.Room.Code == RoomCodes.Home ? new(ErrorCode.HostOnly, "Home is everybody's and stays as it is.")
+            : !nameAlone && model.State.Room.Rules is not { Kind: RoomKind.Shared } ? NoMembers(model.State.Room)
+            : null);
+
     public static Decision.Refused? Hold(Draft draft, Actor actor, SettingsChange change)
     {
         var (room, door) = (draft.State.Room, draft.Model.Kept.Door);
-        if (Rights.ToOwn(draft.Model, actor) is { } refusal)
+        var nameAlone = change with { Name = null } == new SettingsChange();
+        if (Refusal(draft.Model, actor, nameAlone) is { } refusal)
         {
             return refusal;
         }
 
-        if (room.Code == RoomCodes.Home)
-        {
-            return new(ErrorCode.HostOnly, "Home is everybody's and stays as it is.");
-        }
-
         var changed = room with { Name = change.Name ?? room.Name };
-        if (change with { Name = null } != new SettingsChange())
+        if (!nameAlone && room.Rules is { } rules)
         {
-            if (room.Rules is not { Kind: RoomKind.Shared } rules)
-            {
-                return NoMembers(room);
-            }
-
             var hash = change.PasswordHash is null ? door.PasswordHash : change.PasswordHash.Length == 0 ? null : change.PasswordHash;
             if (hash != door.PasswordHash)
             {
