@@ -5,7 +5,8 @@ namespace Tutti.Protocol.Rest;
 /// <param name="SetUp">Whether the administrator is still to be made, with the code that the server printed.</param>
 /// <param name="SignUp"><c>open</c>, or <c>link</c>: needs a sign-up link from the administrator.</param>
 /// <param name="Caller">Who asks.</param>
-public sealed record AuthState(string Mode, bool SetUp, string SignUp, CallerDetail Caller);
+/// <param name="GuestOf">The rooms in which they are a guest, the one that they joined last first.</param>
+public sealed record AuthState(string Mode, bool SetUp, string SignUp, CallerDetail Caller, IReadOnlyList<string> GuestOf);
 
 /// <summary>Who asks.</summary>
 /// <param name="Kind"><c>account</c>, <c>guest</c> or <c>anonymous</c>.</param>
@@ -13,7 +14,7 @@ public sealed record AuthState(string Mode, bool SetUp, string SignUp, CallerDet
 /// <param name="Name">Shown to people.</param>
 /// <param name="Administrator">Whether they administer the server.</param>
 /// <param name="MayUpload">Whether they may upload: administrators, and those whom they gave the right.</param>
-/// <param name="Room">A guest's room.</param>
+/// <param name="Room">A guest's room; of several the one that they joined last.</param>
 public sealed record CallerDetail(string Kind, string? Id, string? Name, bool Administrator, bool MayUpload, string? Room);
 
 /// <summary>An account.</summary>

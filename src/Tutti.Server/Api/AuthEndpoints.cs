@@ -18,7 +18,7 @@ internal static class AuthEndpoints
         var auth = endpoints.MapGroup("/auth").Needs(Need.Nobody).WithTags("Accounts");
         auth.MapGet("", (HttpContext http, SetUpCode setUp, IOptions<AccessOptions> options) => TypedResults.Ok(new AuthState(
                 options.Value.Mode.ToString().ToLowerInvariant(), setUp.Code is not null, options.Value.Mode is AccessMode.Open ? "open" : "link",
-                CallerDetail.Of(http.Caller()))))
+                CallerDetail.Of(http.Caller()), [.. http.Guests().Select(static guest => ((Caller.Guest)guest.Caller).RoomCode)])))
             .WithSummary("Who asks, and how one gets in here");
 
         var enter = auth.MapGroup("").Changes().TakesJson();

@@ -16,10 +16,10 @@ internal static class DoorEndpoints
         // Not "code": a guest of one room may stand at the door of another.
         var door = api.MapGroup("/rooms/{room}").AtDoor().Needs(Need.Nobody).WithTags("People");
         door.MapGet("/door", (HttpContext http) => TypedResults.Ok(View(http.Room(), http.Actor()))).WithSummary("What stands between me and the room");
-        door.MapPost("/join", JoinAsync)
+        door.MapPost("/join", JoinAsync).Needs(Need.Anybody)
             .Produces<Joined>().TakesJson().Changes()
             .Refuses(
-                ErrorCode.RoomLocked, ErrorCode.Banned, ErrorCode.InviteNeeded, ErrorCode.PasswordNeeded, ErrorCode.PasswordWrong, ErrorCode.InviteInvalid,
+                ErrorCode.AntiforgeryFailed, ErrorCode.RoomLocked, ErrorCode.Banned, ErrorCode.InviteNeeded, ErrorCode.PasswordNeeded, ErrorCode.PasswordWrong, ErrorCode.InviteInvalid,
                 ErrorCode.InviteExpired, ErrorCode.InviteUsedUp, ErrorCode.TooManyMembers, ErrorCode.PasswordPatience)
             .WithSummary("Comes in: with an account, or as a guest by name; with an invitation or the password where it takes one");
     }

@@ -7,7 +7,7 @@ using Tutti.Server.Access.Tokens;
 namespace Tutti.Server.Api;
 
 /// <summary>Guests as they come and are known again.</summary>
-internal sealed class GuestBook(GuestPasses passes, CredentialDesk desk)
+internal sealed class GuestBook(GuestPasses passes, CredentialDesk desk, DoorCookies cookies)
 {
     /// <summary>The guest that this caller is in the room already, or becomes under a name; null without a name.</summary>
     public static Caller.Guest? Guest(Caller caller, string roomCode, string? name) =>
@@ -19,15 +19,21 @@ internal sealed class GuestBook(GuestPasses passes, CredentialDesk desk)
     public GuestPass Issue(Caller.Guest guest, HttpContext http)
     {
         var (pass, _) = passes.Issue(guest);
-        DoorCookies.SetGuest(http, pass);
+        cookies.AddGuest(http, pass, guest.RoomCode);
         return new GuestPass(guest.Name, pass);
     }
 
     /// <summary>The guest of this room that somebody with an account can show to have been, by a pass or this browser's cookie; null for none.</summary>
-    public async ValueTask<Caller.Guest?> WasGuestAsync(string? pass, string roomCode, HttpContext http) =>
-        (pass ?? DoorCookies.Guest(http)) is { } shown
-        && await desk.ReadBearerAsync(shown, http.RequestAborted) is CredentialReading.Good { Credential.Caller: Caller.Guest guest }
-        && guest.RoomCode == roomCode
-            ? guest
-            : null;
+    public async ValueTask<Caller.Guest?> WasGuestAsync(string? pass, string roomCode, HttpContext http)
+    {
+        foreach (var shown in pass is null ? DoorCookies.Guests(http) : [pass])
+        {
+            if (await desk.ReadBearerAsync(shown, http.RequestAborted) is CredentialReading.Good { Credential.Caller: Caller.Guest guest } && guest.RoomCode == roomCode)
+            {
+                return guest;
+            }
+        }
+
+        return null;
+    }
 }

@@ -13,12 +13,23 @@ internal static class GuestStanding
     /// <summary>For what is in no room in particular.</summary>
     public static RouteGroupBuilder ForThoseOfARoom(this RouteGroupBuilder group) => (RouteGroupBuilder)group
         .AddEndpointFilter(static async (invocation, next) =>
-            invocation.HttpContext is var http && http.Mode() is AccessMode.Accounts && http.Caller() is Caller.Guest guest && !await IsMemberAsync(http, guest)
-                ? Problems.Of(ErrorCode.JoinNeeded, $"You are in room {guest.RoomCode} no longer; join it again.")
+            invocation.HttpContext is var http && http.Mode() is AccessMode.Accounts && http.Caller() is Caller.Guest && !await IsMemberAsync(http)
+                ? Problems.Of(ErrorCode.JoinNeeded, "You are a guest in no room any more; join one.")
                 : await next(invocation))
         .Refuses(ErrorCode.JoinNeeded);
 
-    private static async ValueTask<bool> IsMemberAsync(HttpContext http, Caller.Guest guest) =>
-        await http.RequestServices.GetRequiredService<IRoomDirectory>().OpenAsync(guest.RoomCode, http.RequestAborted) is RoomLookup.Found(var room)
-        && room.State.FindMember(((Actor.Person)guest.AsActor()).Id) is not null;
+    private static async ValueTask<bool> IsMemberAsync(HttpContext http)
+    {
+        var rooms = http.RequestServices.GetRequiredService<IRoomDirectory>();
+        foreach (var shown in http.Guests())
+        {
+            if (shown.Caller is Caller.Guest guest && await rooms.OpenAsync(guest.RoomCode, http.RequestAborted) is RoomLookup.Found(var room)
+                && room.RoleOf(guest.AsActor()) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -68,8 +68,16 @@ internal static class RoomEndpoints
         var outside = DoorPolicy.Outside(http.Mode(), http.Caller()).AsActor();
         var own = actor is Actor.Person { IsGuest: false } person && await directory.OpenPersonalAsync(person, ct) is RoomLookup.Found(var mine) ? mine : null;
         var open = directory.List();
-        var shown = open.Where(room => room.Code != own?.Code && (room.RoleOf(actor) is not null || IsShownTo(room, outside))).Select(room => RoomSummary.Of(room, actor));
-        var stored = actor is Actor.Person { Id: var id } ? await directory.ListOfMemberAsync(id, ct) : [];
+        // A browser that is the guest of several rooms is somebody else in each.
+        Actor[] people = http.Guests() is { IsEmpty: false } guests ? [.. guests.Select(static guest => guest.Caller.AsActor())] : [actor];
+        var shown = open.Where(room => room.Code != own?.Code).Select(room => (Room: room, Member: Array.Find(people, one => room.RoleOf(one) is not null)))
+            .Where(one => one.Member is not null || IsShownTo(one.Room, outside)).Select(one => RoomSummary.Of(one.Room, one.Member ?? actor));
+        var stored = new List<StoredRoomSummary>();
+        foreach (var member in people.OfType<Actor.Person>())
+        {
+            stored.AddRange(await directory.ListOfMemberAsync(member.Id, ct));
+        }
+
         var asleep = stored.Where(room => open.All(candidate => candidate.Code != room.Code) && room.Code != own?.Code).Select(RoomSummary.Asleep);
         RoomSummary[] list = [.. own is null ? [] : new[] { RoomSummary.Of(own, actor) }, .. shown, .. asleep];
         return TypedResults.Ok(new RoomList(list, list.Length));

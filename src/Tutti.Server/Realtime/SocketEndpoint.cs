@@ -56,7 +56,7 @@ internal sealed class SocketEndpoint : IDisposable
                 CloseForShutdown(sender);
             }
 
-            await new SocketSession(socket, sender, context.Credential(), _door, _rooms, _clock, _time, _logger).RunAsync(context.RequestAborted);
+            await new SocketSession(socket, sender, context.CredentialIn, _door, _rooms, _clock, _time, _logger).RunAsync(context.RequestAborted);
         }
         finally
         {

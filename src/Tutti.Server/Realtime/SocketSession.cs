@@ -11,9 +11,9 @@ using Tutti.Timing;
 namespace Tutti.Server.Realtime;
 
 /// <summary>One socket from its first frame to its last: reads, answers probes on the spot, brings the device into its room.</summary>
-/// <param name="shown">What came with the upgrade; null when nothing good.</param>
+/// <param name="shown">What came with the upgrade and counts most in a room, by its code; null when nothing good.</param>
 internal sealed class SocketSession(
-    WebSocket socket, SocketSender sender, Credential? shown, ISocketDoor door, IRoomDirectory rooms, IServerClock clock, TimeProvider time, ILogger logger)
+    WebSocket socket, SocketSender sender, Func<string, Credential?> shown, ISocketDoor door, IRoomDirectory rooms, IServerClock clock, TimeProvider time, ILogger logger)
 {
     private const int OpenAttempts = 3;
 
@@ -172,7 +172,7 @@ internal sealed class SocketSession(
         }
 
         sender.DeviceId = hello.Device.Id;
-        switch (await door.AdmitAsync(shown, hello.Token, hello.Room, ct))
+        switch (await door.AdmitAsync(shown(hello.Room), hello.Token, hello.Room, ct))
         {
             case Admission.Granted granted:
                 await JoinAsync(hello, granted.Caller, ct);

@@ -5,12 +5,18 @@ using Tutti.Server.Access.Tokens;
 namespace Tutti.Server.Access.Door;
 
 /// <summary>
-/// The cookies of the door: the session, and the proof that an account signed in on this browser before. Out of reach for scripts (HttpOnly), never
+/// The cookies of the door: the session, guests' passes, and the proof that an account signed in on this browser before. Out of reach for scripts (HttpOnly), never
 /// sent along from another site (SameSite=Strict), and over HTTPS never over anything else (Secure, with the <c>__Host-</c> prefix of RFC 6265bis §4.1.3).
 /// </summary>
 /// <remarks>Browsers do not keep ports apart, so the port is part of the name: two servers on one machine leave each other's cookies alone.</remarks>
 public sealed class DoorCookies(TokenSigner signer, TimeProvider time)
 {
+    // In no token, and as it is in a cookie (RFC 6265 §4.1.1).
+    private const string BetweenPasses = "~";
+
+    // Browsers take 4,096 bytes with name and attributes (RFC 6265bis §5.6).
+    private const int GuestsMaxLength = 3_600;
+
     // Browsers cut it to this much (RFC 6265bis §5.5); the server decides when a session ends.
     private static readonly TimeSpan s_age = TimeSpan.FromDays(400);
 
@@ -33,10 +39,28 @@ public sealed class DoorCookies(TokenSigner signer, TimeProvider time)
         }
     }
 
-    /// <summary>A guest's pass, for what a page cannot give a header to: covers and sound.</summary>
-    public static string? Guest(HttpContext http) => http.Request.Cookies[Name(http, "guest")];
+    /// <summary>The passes of the rooms in which this browser is a guest, the newest first.</summary>
+    public static string[] Guests(HttpContext http) => GuestValue(http)?.Split(BetweenPasses, StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    public static void SetGuest(HttpContext http, string pass) => Set(http, "guest", pass);
+    /// <summary>The cookie with all of them, as it is.</summary>
+    public static string? GuestValue(HttpContext http) => http.Request.Cookies[Name(http, "guest")];
+
+    /// <summary>Adds a guest's pass, in the place of the one that the same room gave before. The oldest go when a cookie does not hold them all.</summary>
+    public void AddGuest(HttpContext http, string pass, string roomCode)
+    {
+        var value = pass;
+        foreach (var other in Guests(http).Where(other => signer.Read(other) is TokenReading.OfGuest(var guest, _) && guest.RoomCode != roomCode))
+        {
+            if (value.Length + other.Length >= GuestsMaxLength)
+            {
+                break;
+            }
+
+            value += BetweenPasses + other;
+        }
+
+        Set(http, "guest", value);
+    }
 
     private static void Set(HttpContext http, string what, string value)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Tutti.Protocol;
 using Tutti.Server.Access.Credentials;
@@ -22,16 +23,17 @@ public sealed class DoorKeeper(CredentialDesk desk, IOptions<AccessOptions> opti
             return null;
         }
 
-        switch (await ShownAsync(http, mayUseCookies: !originIsChecked || !RequestOrigin.IsForeign(http.Request)))
+        var shown = await ShownAsync(http, mayUseCookies: !originIsChecked || !RequestOrigin.IsForeign(http.Request));
+        switch (shown.Reading)
         {
             case CredentialReading.Good good:
                 // What needs nobody does nothing in the caller's name.
-                if (note.Need is not Need.Nobody && good.Credential.Kind is CredentialKind.Browser && !Antiforgery.IsProven(http.Request, DoorCookies.Session(http)!))
+                if (note.Need is not Need.Nobody && shown.Cookie is { } cookie && !Antiforgery.IsProven(http.Request, cookie))
                 {
                     return (ErrorCode.AntiforgeryFailed, $"A change with a cookie needs Origin, or {Antiforgery.Header} with the value of /auth/dashboard.");
                 }
 
-                http.Features.Set(new CallerFeature(good.Credential));
+                http.Features.Set(new CallerFeature(good.Credential, shown.Guests));
                 break;
             case CredentialReading.Bad bad:
                 return (bad.Code, bad.Message);
@@ -40,21 +42,22 @@ public sealed class DoorKeeper(CredentialDesk desk, IOptions<AccessOptions> opti
         return DoorPolicy.Refusal(options.Value.Mode, http.Caller(), note.Need);
     }
 
-    /// <summary>Null when nothing was shown. A cookie that is no longer good counts as nothing, and is taken away: its page is a stranger's again.</summary>
-    private async ValueTask<CredentialReading?> ShownAsync(HttpContext http, bool mayUseCookies)
+    /// <summary>What a request shows. A cookie that is no longer good counts as nothing, and is taken away: its page is a stranger's again.</summary>
+    private async ValueTask<Shown> ShownAsync(HttpContext http, bool mayUseCookies)
     {
         var authorization = http.Request.Headers.Authorization.ToString();
         if (authorization.Length > 0)
         {
-            return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            var bearer = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
                 ? await desk.ReadBearerAsync(authorization[Scheme.Length..].Trim(), http.RequestAborted)
                 : CredentialReading.Bad.Invalid;
+            return new Shown(bearer, null, bearer is CredentialReading.Good { Credential: { Caller: Caller.Guest } only } ? [only] : []);
         }
 
         // A page on another port of this host is another site's, though browsers give it our cookies.
         if (!mayUseCookies)
         {
-            return null;
+            return Shown.Nothing;
         }
 
         if (DoorCookies.Session(http) is { } cookie)
@@ -62,15 +65,40 @@ public sealed class DoorKeeper(CredentialDesk desk, IOptions<AccessOptions> opti
             var reading = await desk.ReadCookieAsync(cookie, http.RequestAborted);
             if (reading is CredentialReading.Good)
             {
-                return reading;
+                return new Shown(reading, cookie, []);
             }
 
             DoorCookies.ClearSession(http);
         }
 
-        return DoorCookies.Guest(http) is { } pass && await desk.ReadBearerAsync(pass, http.RequestAborted) is CredentialReading.Good { Credential.Kind: null } guest
-            ? guest
-            : null;
+        ImmutableArray<Credential> guests = [.. await GuestsAsync(http)];
+        return guests is [var first, ..]
+            ? new Shown(new CredentialReading.Good(CallerOfRequest.Among(guests, RoomOf(http)) ?? first), DoorCookies.GuestValue(http), guests)
+            : Shown.Nothing;
+    }
+
+    private async ValueTask<List<Credential>> GuestsAsync(HttpContext http)
+    {
+        var guests = new List<Credential>();
+        foreach (var pass in DoorCookies.Guests(http))
+        {
+            if (await desk.ReadBearerAsync(pass, http.RequestAborted) is CredentialReading.Good { Credential: { Caller: Caller.Guest } guest })
+            {
+                guests.Add(guest);
+            }
+        }
+
+        return guests;
+    }
+
+    private static string? RoomOf(HttpContext http) => (http.GetRouteValue("code") ?? http.GetRouteValue("room")) as string;
+
+    /// <param name="Reading">Null when nothing was shown.</param>
+    /// <param name="Cookie">The cookie that it is from; null: from none.</param>
+    /// <param name="Guests">Whose guests' passes it holds, the newest first.</param>
+    private readonly record struct Shown(CredentialReading? Reading, string? Cookie, ImmutableArray<Credential> Guests)
+    {
+        public static Shown Nothing { get; } = new(null, null, []);
     }
 }
 

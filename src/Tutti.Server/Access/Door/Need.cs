@@ -5,8 +5,11 @@ namespace Tutti.Server.Access.Door;
 /// <summary>What a call asks of its caller.</summary>
 public enum Need
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Nothing, and does nothing in the caller's name.</summary>
     Nobody,
+
+    /// <summary>Nothing, but acts for whoever asks.</summary>
+    Anybody,
 
     /// <summary>May listen and control: with open access everybody, else who is signed in or a guest.</summary>
     Visitor,
@@ -33,7 +36,7 @@ public static class DoorPolicy
         var isOpen = mode is AccessMode.Open;
         return (need, caller) switch
         {
-            (Need.Nobody, _) => null,
+            (Need.Nobody or Need.Anybody, _) => null,
             (Need.Administrator, Caller.Account { IsAdministrator: true }) => null,
             (Need.Administrator, Caller.Account) => (ErrorCode.AdministratorNeeded, "This is for the administrator."),
             (Need.Uploader, Caller.Account { IsAdministrator: false, MayUpload: false }) => (ErrorCode.UploadRightNeeded, "The administrator has not given you the right to upload."),

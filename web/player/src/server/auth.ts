@@ -15,9 +15,11 @@ export interface AuthState {
     readonly administrator: boolean;
     /** Administrators, and those whom they gave the right. */
     readonly mayUpload: boolean;
-    /** A guest's room. */
+    /** A guest's room; of several the one that they joined last. */
     readonly room: string | null;
   };
+  /** The rooms in which who asks is a guest. */
+  readonly guestOf: readonly string[];
 }
 
 export interface Account {

@@ -10,7 +10,13 @@ import type { AuthState } from "../../src/server/auth.ts";
 const stranger = { kind: "anonymous", name: null, administrator: false, mayUpload: false, room: null } as const;
 const guest = { kind: "guest", name: "Gus", administrator: false, mayUpload: false, room: "K7WQ3M" } as const;
 const ann = { kind: "account", name: "Ann", administrator: false, mayUpload: false, room: null } as const;
-const auth = (mode: AuthState["mode"], caller: AuthState["caller"]): AuthState => ({ mode, setUp: false, signUp: "link", caller });
+const auth = (mode: AuthState["mode"], caller: AuthState["caller"]): AuthState => ({
+  mode,
+  setUp: false,
+  signUp: "link",
+  caller,
+  guestOf: caller.kind === "guest" ? ["K7WQ3M", "N4PZ8R"] : [],
+});
 
 describe("coming in", () => {
   it.each([
@@ -49,8 +55,8 @@ describe("whoever was a guest", () => {
     return done;
   };
 
-  it("joins that room with the account, once in", async () => {
-    expect(await signIn(guest)).toEqual(["enter", "join K7WQ3M {}"]);
+  it("joins those rooms with the account, once in", async () => {
+    expect(await signIn(guest)).toEqual(["enter", "join K7WQ3M {}", "join N4PZ8R {}"]);
   });
 
   it("does so only when let in", async () => {

@@ -83,6 +83,7 @@ function answer(request: IncomingMessage, response: ServerResponse, next: () => 
       setUp: false,
       signUp: "open",
       caller: { kind: "anonymous", name: null, administrator: false, mayUpload: false, room: null },
+      guestOf: [],
     });
   } else if (url.pathname === "/api/rooms") {
     json(response, request.method === "POST" ? { code: "K7WQ3M" } : { rooms });
