@@ -4,36 +4,40 @@ using Tutti.Protocol;
 namespace Tutti.Server.Rooms;
 
 /// <summary>
-/// Between one room and the shelf of devices: what is set of a device here is remembered, and a personal room hears what becomes of its
-/// account's devices elsewhere. What is heard comes from any thread and goes into the mailbox.
+/// Between one room and the shelf of devices: what is set of a device here is remembered, and the room hears what is set of its devices elsewhere; a
+/// personal room of all devices of its account. What is heard comes from any thread and goes into the mailbox.
 /// </summary>
 internal sealed class DeviceMemory : IDisposable
 {
     private readonly RoomServices _services;
-    private readonly Func<RoomState> _state;
+    private readonly Func<RoomModel> _model;
     private readonly Action<RoomInput> _post;
 
-    /// <param name="state">The room's newest state.</param>
-    public DeviceMemory(RoomServices services, Func<RoomState> state, Action<RoomInput> post)
+    /// <param name="model">The newest of the room.</param>
+    public DeviceMemory(RoomServices services, Func<RoomModel> model, Action<RoomInput> post)
     {
-        (_services, _state, _post) = (services, state, post);
-        if (state().Room.Rules is { Kind: RoomKind.Personal })
-        {
-            services.Shelf.Changed += HearChanged;
-            services.Shelf.Forgotten += HearForgotten;
-        }
+        (_services, _model, _post) = (services, model, post);
+        services.Shelf.Changed += HearChanged;
+        services.Shelf.Forgotten += HearForgotten;
     }
 
-    /// <summary>Whose room it is; null in an open one.</summary>
-    private MemberInfo? Owner => _state().Members.FirstOrDefault(static member => member.Role == MemberRole.Host);
+    /// <summary>Whose personal room it is; null in any other.</summary>
+    private MemberInfo? Owner => _model().State is { Room.Rules.Kind: RoomKind.Personal, Members: var members }
+        ? members.FirstOrDefault(static member => member.Role == MemberRole.Host)
+        : null;
 
     /// <summary>What a device that comes in starts with.</summary>
     public ValueTask<DeviceSettings> MeetAsync(DeviceIdentity device, Actor actor) =>
         actor.DeviceOwner is { } owner ? _services.Shelf.MeetAsync(owner, device) : new(device.OwnSettings);
 
-    /// <summary>What was set of a device outlives its stay.</summary>
-    public void Note(RoomModel before, ImmutableArray<RoomEvent> events)
+    /// <summary>What was set of a device outlives its stay. What was heard from the shelf is there already.</summary>
+    public void Note(RoomModel before, RoomInput input, ImmutableArray<RoomEvent> events)
     {
+        if (input is RoomInput.DeviceRemembered)
+        {
+            return;
+        }
+
         foreach (var @event in events)
         {
             if (@event is RoomEvent.DeviceChanged { Device: var device } && device.Actor.DeviceOwner is { } owner
@@ -64,10 +68,17 @@ internal sealed class DeviceMemory : IDisposable
 
     private void HearChanged(DeviceRecord record, object? source)
     {
-        if (!ReferenceEquals(source, this) && Owner is { } owner && record.Owner == owner.Id)
+        if (ReferenceEquals(source, this))
         {
-            var identity = new DeviceIdentity(record.Id, record.Settings.Name, record.Kind);
-            _post(new RoomInput.DeviceRemembered(identity, record.Settings, new Actor.Person(owner.Id, owner.Name, false)));
+            return;
+        }
+
+        var whose = Owner is { } owner && owner.Id == record.Owner ? new Actor.Person(owner.Id, owner.Name, false)
+            : _model().FindDevice(record.Id) is { Actor: var present } known && present.DeviceOwner == record.Owner && known.Settings != record.Settings ? present
+            : null;
+        if (whose is not null)
+        {
+            _post(new RoomInput.DeviceRemembered(new DeviceIdentity(record.Id, record.Settings.Name, record.Kind), record.Settings, whose));
         }
     }
 

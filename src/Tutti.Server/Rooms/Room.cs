@@ -42,7 +42,7 @@ internal sealed class Room : IRoom, IDisposable
         _saves = new WriteBehind(services, isSaved ? model : null, Wake);
         _broadcast = new RoomBroadcast(services);
         _news = new TrackNews(services.Tracks, () => _model, input => Post(new RoomMail(input)));
-        _devices = new DeviceMemory(services, () => State, input => Post(new RoomMail(input)));
+        _devices = new DeviceMemory(services, () => _model, input => Post(new RoomMail(input)));
         _reading = Task.Run(ReadAsync);
         Wake();
     }
@@ -295,7 +295,7 @@ internal sealed class Room : IRoom, IDisposable
             _media.Doubt(item.Track.Id);
         }
 
-        _devices.Note(before, events);
+        _devices.Note(before, input, events);
         _broadcast.Publish(before, _model, events, moment.Now);
         return new CommandOutcome.Accepted(State.Version);
     }

@@ -296,6 +296,31 @@ public sealed class RoomMailboxTests
     }
 
     [Fact]
+    public async Task What_is_set_of_a_device_reaches_it_in_the_room_where_it_is()
+    {
+        await using var house = new House();
+        var (hanna, ct) = (SharedStage.Hanna, TestContext.Current.CancellationToken);
+        var own = Assert.IsType<RoomLookup.Found>(await house.Directory.OpenPersonalAsync(hanna, ct)).Room;
+        var garden = Assert.IsType<RoomLookup.Found>(await house.Directory.CreateAsync(new RoomWish("Garden"), hanna, ct)).Room;
+        var phone = await house.JoinAsync(garden, "hanna-phone", actor: hanna);
+        var laptop = await house.JoinAsync(own, "hanna-laptop", actor: hanna);
+
+        await own.SendAsync(new RoomCommand.DeviceSet("hanna-phone", new DeviceChange(Volume: 30, Muted: true)), hanna, ct);
+        await phone.UntilAsync(device => device.DeviceLists.Any(list => list.Single() is { Volume: 30, Muted: true }));
+        await garden.SendAsync(new RoomCommand.DeviceSet("hanna-phone", new DeviceChange(TrimMs: 80)), hanna, ct);
+        await laptop.UntilAsync(device => device.DeviceLists.Any(list => list.Any(one => one is { Id: "hanna-phone", Volume: 30, TrimMs: 80 })));
+
+        // A device of that id that is somebody else's, and rooms that it is not in, hear nothing.
+        var dina = await house.JoinAsync(await house.OpenAsync(), "hanna-phone", actor: SharedStage.Dina);
+        await own.SendAsync(new RoomCommand.DeviceSet("hanna-phone", new DeviceChange(Volume: 20)), hanna, ct);
+        await phone.UntilAsync(device => device.DeviceLists.Any(list => list.Single().Volume == 20));
+        await House.SettleAsync(await house.OpenAsync());
+        Assert.Equal(100, (await house.OpenAsync()).Devices.Single().Volume);
+        Assert.DoesNotContain(garden.Devices, device => device.Id == "hanna-laptop");
+        Assert.False(dina.WasReplaced);
+    }
+
+    [Fact]
     public async Task What_is_set_of_a_device_is_shown_at_once()
     {
         await using var house = new House();

@@ -2,7 +2,9 @@ using Tutti.Protocol;
 
 namespace Tutti.Server.Rooms;
 
-/// <summary>A personal room shows all devices of its account, those that are away too, with what is remembered of them.</summary>
+/// <summary>
+/// What is remembered of devices reaches them in the room where they are. A personal room shows all devices of its account, those that are away too.
+/// </summary>
 internal static class AwayRules
 {
     /// <summary>News of a device from the shelf: from before this room was opened, or from another room.</summary>
@@ -11,11 +13,16 @@ internal static class AwayRules
         var (device, settings, actor) = news;
         if (draft.Model.FindDevice(device.Id) is not { } known)
         {
+            if (draft.State.Room.Rules is not { Kind: RoomKind.Personal })
+            {
+                return null;
+            }
+
             var sound = new SoundSwitch(!draft.Model.Kept.SilentDevices.Contains(device.Id), draft.Now);
             draft.Add(new RoomEvent.DeviceEntered(
                 new DeviceEntry(device.Id, device.Kind, actor, settings, sound, draft.Now, LostAt: draft.Now, IsAway: true)));
         }
-        else if (known.Settings != settings)
+        else if (known.Settings != settings && known.Actor.DeviceOwner == actor.DeviceOwner)
         {
             draft.Add(new RoomEvent.DeviceChanged(known with { Settings = settings }));
         }
