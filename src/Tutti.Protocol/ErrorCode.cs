@@ -22,6 +22,7 @@ public enum ErrorCode
     BodyTooLarge = 1105,
     TooManyRequests = 1106,
     SocketExpected = 1107,
+    HostRefused = 1108,
 
     RoomNotFound = 2001,
     RoomFull = 2002,

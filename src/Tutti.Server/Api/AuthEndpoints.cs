@@ -46,7 +46,7 @@ internal static class AuthEndpoints
     }
 
     private static async Task<IResult> SetUpAsync(SetUpRequest body, AccountDesk desk, Entry entry, HttpContext http, CancellationToken ct) =>
-        entry.FormProblem(body.Session) ?? entry.SignUpProblem(http) ?? await entry.InAsync(http, await desk.SetUpAsync(body.Code, body.Name, body.Password, ct), body.Session, isNew: true, ct);
+        entry.FormProblem(body.Session) ?? entry.SignUpProblem(http) ?? await entry.InAsync(http, await desk.SetUpAsync(body.Code, body.Name, body.Password), body.Session, isNew: true, ct);
 
     private static async Task<IResult> SignUpAsync(
         SignUpRequest body, AccountDesk desk, Entry entry, IOptions<AccessOptions> options, HttpContext http, CancellationToken ct)

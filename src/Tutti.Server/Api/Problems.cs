@@ -31,6 +31,7 @@ public static class Problems
         ErrorCode.BodyTooLarge or ErrorCode.UploadTooLarge or ErrorCode.UploadQuotaFull or ErrorCode.AccountQuotaFull => StatusCodes.Status413PayloadTooLarge,
         ErrorCode.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         ErrorCode.TrackUnreadable or ErrorCode.LinkUnreachable or ErrorCode.LinkTooLarge or ErrorCode.LinkSilent or ErrorCode.StationLost or ErrorCode.LinkNotTrack or ErrorCode.NotPlayable or ErrorCode.UploadNotMusic => StatusCodes.Status422UnprocessableEntity,
+        ErrorCode.HostRefused => StatusCodes.Status421MisdirectedRequest,
         ErrorCode.SocketExpected => StatusCodes.Status426UpgradeRequired,
         ErrorCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
         ErrorCode.Internal => StatusCodes.Status500InternalServerError,

@@ -60,6 +60,7 @@ public static class HostingRegistration
         app.UseResponseCompression();
         app.UseProblems();
         app.UseForwardedHeaders();
+        app.UseHostCheck();
         app.UseOriginCheck();
         app.UseRouting();
         app.UseCors();

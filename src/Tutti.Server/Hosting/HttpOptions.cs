@@ -24,6 +24,9 @@ public sealed record HttpOptions
     /// <summary>Origins of other sites' pages that may call, such as <c>https://home.example</c>, parted by spaces. Cookies are never theirs to use.</summary>
     public string AllowedOrigins { get; init; } = "";
 
+    /// <summary>The server's names, such as <c>music.example.org</c>, parted by spaces; by any other it answers nobody. Empty: by all. Addresses and <c>localhost</c> always do.</summary>
+    public string HostNames { get; init; } = "";
+
     /// <summary>Whether pages on https are isolated from other origins: a finer clock, but browsers without credentialless frames show no services' players there.</summary>
     public bool CrossOriginIsolation { get; init; } = true;
 

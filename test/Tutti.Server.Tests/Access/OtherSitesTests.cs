@@ -88,9 +88,33 @@ public sealed class OtherSitesTests(OtherSitesTests.Behind house) : IClassFixtur
     }
 
     [Theory]
+    [InlineData("music.example.org", true)]
+    [InlineData("MUSIC.example.org:8443", true)]
+    [InlineData("tutti.local", true)]
+    [InlineData("localhost:3000", true)]
+    [InlineData("192.168.1.20:3000", true)]
+    [InlineData("[fe80::1]:3000", true)]
+    [InlineData("evil.example", false)]
+    [InlineData("music.example.org.evil.example", false)]
+    public async Task It_answers_by_its_own_names_alone(string host, bool answers)
+    {
+        var answer = await Server.SendAsync(HttpMethod.Get, "/auth", ("Host", host));
+        if (answers)
+        {
+            await answer.JsonAsync();
+        }
+        else
+        {
+            await answer.RefusedAsync(ErrorCode.HostRefused, HttpStatusCode.MisdirectedRequest);
+        }
+    }
+
+    [Theory]
     [InlineData("AllowedOrigins", "home.example")]
     [InlineData("AllowedOrigins", "https://home.example/")]
     [InlineData("AllowedOrigins", "*")]
+    [InlineData("HostNames", "https://music.example.org")]
+    [InlineData("HostNames", "music.example.org:3000")]
     [InlineData("TrustedProxies", "nginx")]
     [InlineData("TrustedProxies", "10.0.0.0/99")]
     public async Task What_is_no_site_or_no_address_refuses_to_boot(string option, string value)
@@ -122,5 +146,5 @@ public sealed class OtherSitesTests(OtherSitesTests.Behind house) : IClassFixtur
         return await plain.SendAsync(request, Ct);
     }
 
-    public sealed class Behind() : House("--access", "accounts", $"--Tutti:Http:AllowedOrigins={Allowed}", "--Tutti:Http:TrustedProxies=127.0.0.1");
+    public sealed class Behind() : House("--access", "accounts", $"--Tutti:Http:AllowedOrigins={Allowed}", "--Tutti:Http:TrustedProxies=127.0.0.1", "--Tutti:Http:HostNames=music.example.org tutti.local");
 }

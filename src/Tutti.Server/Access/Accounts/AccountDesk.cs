@@ -13,7 +13,7 @@ public sealed class AccountDesk(IAccountStore store, CredentialDesk credentials,
         Unfit(name, password) ?? await AddAsync(name, password, isAdministrator: false, linkSecret is null ? null : Randoms.HashOf(linkSecret), ct);
 
     /// <summary>Makes the administrator, with the code that the server printed when it started.</summary>
-    public async Task<AccountOutcome> SetUpAsync(string code, string name, string password, CancellationToken ct)
+    public async Task<AccountOutcome> SetUpAsync(string code, string name, string password)
     {
         if (Unfit(name, password) is { } unfit)
         {

@@ -48,5 +48,5 @@ public static class CallerOfRequest
 
     /// <summary>The pass of this room; null for none.</summary>
     internal static Credential? Among(ImmutableArray<Credential> guests, string? roomCode) =>
-        guests.FirstOrDefault(guest => guest.Caller is Caller.Guest of && of.RoomCode.Equals(roomCode, StringComparison.OrdinalIgnoreCase));
+        guests.FirstOrDefault(guest => guest.Caller is Caller.Guest pass && pass.RoomCode.Equals(roomCode, StringComparison.OrdinalIgnoreCase));
 }
