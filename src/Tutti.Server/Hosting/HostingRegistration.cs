@@ -56,6 +56,8 @@ public static class HostingRegistration
     public static void UseTuttiPipeline(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        // Read now: what is refused is refused before anything starts.
+        _ = app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseProblems();

@@ -62,6 +62,9 @@ internal sealed class Room : IRoom, IDisposable
     /// <summary>True once the room takes no more mail.</summary>
     public bool IsClosing => _stopping.IsCancellationRequested;
 
+    /// <summary>True when this one belongs to the room, and it was not ended.</summary>
+    public bool Has(string memberId) => !_model.Kept.Closed && State.FindMember(memberId) is not null;
+
     /// <summary>Ends when the room is saved and gone from memory.</summary>
     public Task Closed => _reading;
 

@@ -100,8 +100,13 @@ public sealed class RoomDirectory(RoomServices services) : IRoomDirectory, IDisp
         }
     }
 
-    public ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct) =>
-        services.Store.ListOfMemberAsync(memberId, ct);
+    public async ValueTask<IReadOnlyList<StoredRoomSummary>> ListOfMemberAsync(string memberId, CancellationToken ct)
+    {
+        // Looked at before the store is: a room leaves memory only when it is saved, so that one of the two knows that it was closed just now.
+        var inMemory = _rooms.ToArray().ToDictionary();
+        var stored = await services.Store.ListOfMemberAsync(memberId, ct);
+        return [.. stored.Where(room => !inMemory.TryGetValue(room.Code, out var open) || open.Has(memberId))];
+    }
 
     public async ValueTask EraseAsync(string code, CancellationToken ct)
     {

@@ -80,6 +80,9 @@ internal sealed class FakeStore : IRoomStore
     /// <summary>Saves fail, as on a full disk.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>Saves wait for this; null: for nothing.</summary>
+    public Task? Held { get; set; }
+
     public int Loads { get; private set; }
 
     public ValueTask<StoredRoom?> LoadAsync(string code, CancellationToken ct)
@@ -88,8 +91,9 @@ internal sealed class FakeStore : IRoomStore
         return new(Rooms.GetValueOrDefault(code));
     }
 
-    public ValueTask SaveAsync(StoredRoom room, CancellationToken ct)
+    public async ValueTask SaveAsync(StoredRoom room, CancellationToken ct)
     {
+        await (Held ?? Task.CompletedTask);
         if (IsBroken)
         {
             Refused.Add();
@@ -99,7 +103,6 @@ internal sealed class FakeStore : IRoomStore
         Rooms[room.Code] = room;
         Saves.Enqueue(room);
         Saved.Add();
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask RemoveAsync(string code, CancellationToken ct)

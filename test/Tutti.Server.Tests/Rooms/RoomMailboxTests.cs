@@ -259,6 +259,22 @@ public sealed class RoomMailboxTests
         }
     }
 
+    [Fact]
+    public async Task A_room_that_was_closed_is_nobody_s_any_more_also_while_that_is_being_saved()
+    {
+        await using var house = new House();
+        var (hanna, ct) = (SharedStage.Hanna, TestContext.Current.CancellationToken);
+        var garden = Assert.IsType<RoomLookup.Found>(await house.Directory.CreateAsync(new RoomWish("Garden"), hanna, ct)).Room;
+        Assert.Single(await house.Directory.ListOfMemberAsync(hanna.Id, ct));
+        var saving = new TaskCompletionSource();
+        house.Store.Held = saving.Task;
+        Assert.IsType<CommandOutcome.Accepted>(await garden.AskAsync(new PeopleRequest.Close(), hanna, ct));
+        Assert.Empty(await house.Directory.ListOfMemberAsync(hanna.Id, ct));
+        saving.SetResult();
+        Assert.Equal(ErrorCode.RoomClosed, Assert.IsType<RoomLookup.Missing>(await house.Directory.OpenAsync(garden.Code, ct)).Code);
+        Assert.Empty(house.Store.Rooms[garden.Code].Members);
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("{}")]
