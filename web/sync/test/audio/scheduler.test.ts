@@ -80,6 +80,7 @@ describe("cutting", () => {
     scheduler.cutAt(150);
     scheduler.schedule(150, piece(0, 20), constant(20, 1));
     expect(heard(148, 4)).toEqual([0.5, 0.5, 1, 1]);
+    expect(scheduler.microsAt(150), "the frame is the new plan's").toBe(0);
   });
 
   it("of everything is silence", () => {
