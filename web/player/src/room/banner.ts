@@ -43,9 +43,7 @@ export function bannerOf(connection: ConnectionView, sinceViewMs: number): Banne
     case "open":
       return null;
     case "connecting":
-      return connection.attempt === 0
-        ? { kind: "quiet", text: "Connecting…" }
-        : { kind: "trouble", text: "The connection was lost. Connecting again…" };
+      return { kind: "quiet", text: "Connecting…" };
     case "reconnecting": {
       const seconds = Math.ceil(Math.max(0, (connection.retryInMs ?? 0) - sinceViewMs) / 1000);
       return { kind: "trouble", text: seconds > 0 ? `The connection was lost. Next try in ${seconds} s.` : "Connecting again…" };

@@ -77,7 +77,6 @@ describe("banner", () => {
   it.each([
     [at({}), 0, null],
     [at({ status: "connecting" }), 0, { kind: "quiet", text: "Connecting…" }],
-    [at({ status: "connecting", attempt: 2 }), 0, { kind: "trouble", text: "The connection was lost. Connecting again…" }],
     [at({ status: "reconnecting", retryInMs: 4000 }), 1500, { kind: "trouble", text: "The connection was lost. Next try in 3 s." }],
     [at({ status: "reconnecting", retryInMs: 4000 }), 9000, { kind: "trouble", text: "Connecting again…" }],
     [at({ status: "closed" }), 0, { kind: "ended", text: "The connection was closed." }],
