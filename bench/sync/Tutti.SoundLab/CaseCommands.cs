@@ -18,6 +18,11 @@ internal static class CaseCommands
     private static readonly Option<string?> s_keep = new("--keep") { Description = "Keep the recording as this WAV file" };
     private static readonly Option<bool> s_snapcast = new("--with-snapcast") { Description = "Measure Snapcast in the same seats too (cards, crystals, jitter)" };
 
+    private static readonly Option<bool> s_ordinaryFeeders = new("--ordinary-feeders")
+    {
+        Description = "Players' sound processes take their turn with all that computes on this machine, instead of going before it",
+    };
+
     public static IEnumerable<Command> All()
     {
         foreach (var one in s_cases)
@@ -30,7 +35,7 @@ internal static class CaseCommands
 
     private static Command Make(string name, string what, ICase[] cases)
     {
-        Command command = new(name, what) { s_serverDll, s_webRoot, s_port, s_seconds, s_settle, s_out, s_keep, s_snapcast };
+        Command command = new(name, what) { s_serverDll, s_webRoot, s_port, s_seconds, s_settle, s_out, s_keep, s_snapcast, s_ordinaryFeeders };
         command.SetAction((parsed, cancellation) => RunAsync(cases, parsed, cancellation));
         return command;
     }
@@ -47,7 +52,7 @@ internal static class CaseCommands
             using Scratch scratch = new();
             CaseRun run = new(
                 files, scratch.Path, parsed.GetValue(s_seconds) ?? one.UsualSeconds, parsed.GetValue(s_settle), parsed.GetValue(s_snapcast),
-                parsed.GetValue(s_keep), cancellation);
+                parsed.GetValue(s_ordinaryFeeders), parsed.GetValue(s_keep), cancellation);
             var result = await RunKeepingLogsAsync(one, run, Path.Combine(parsed.GetValue(s_out)!, $"{one.Name}-logs"));
             result.Print(Console.Out);
             result.Save(parsed.GetValue(s_out)!);

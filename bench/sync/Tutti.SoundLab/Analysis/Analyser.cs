@@ -18,7 +18,8 @@ public static class Analyser
             (double)from / Second,
             (double)to / Second,
             [.. followed.Select((places, player) => JudgePlayer(recording, player, places, from, to))],
-            [.. Pairs(followed.Length).AsParallel().AsOrdered().Select(pair => JudgePair(recording, followed, pair, from, to))]);
+            [.. Pairs(followed.Length).AsParallel().AsOrdered().Select(pair => JudgePair(recording, followed, pair, from, to))],
+            recording.LongestHoldMs(from, to));
     }
 
     /// <summary>Places of every player over the whole recording.</summary>

@@ -2,8 +2,10 @@ namespace Tutti.SoundLab.Analysis;
 
 /// <summary>What was heard in one recording. Players are numbered from 1, as people see them.</summary>
 /// <param name="JudgedFromSeconds">On the recording's time axis, as every "…Seconds" here.</param>
+/// <param name="LongestHoldMs">For how long at most the machine stood still meanwhile, cards and all (<see cref="Hold"/>).</param>
 public sealed record SoundReport(
-    double JudgedFromSeconds, double JudgedToSeconds, IReadOnlyList<PlayerReport> Players, IReadOnlyList<PairReport> Pairs);
+    double JudgedFromSeconds, double JudgedToSeconds, IReadOnlyList<PlayerReport> Players, IReadOnlyList<PairReport> Pairs,
+    double LongestHoldMs);
 
 /// <param name="FirstSoundSeconds">Null: never.</param>
 /// <param name="RatePpm">Speed relative to the track, by the machine's clock.</param>

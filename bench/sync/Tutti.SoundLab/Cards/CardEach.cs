@@ -46,11 +46,22 @@ internal sealed class CardEach(string folder, IReadOnlyList<double> crystalsPpm)
     {
         await _cards!.FinishAsync(cancellation);
         var late = (await _cards.Output.ReadLineAsync(cancellation) ?? "").Split(' ');
-        _latestTickMs = late is ["late", var nanos] ? double.Parse(nanos, CultureInfo.InvariantCulture) / 1e6 : double.NaN;
+        _latestTickMs = late is ["late", var nanos, ..] ? double.Parse(nanos, CultureInfo.InvariantCulture) / 1e6 : double.NaN;
         var raw = crystalsPpm.Select((_, player) => Mono(Path.Combine(Folder, $"card{player + 1}.raw"))).ToArray();
         var length = raw.Min(sound => sound.Length) - TestTrack.SampleRate / 100;
         return new Recording(
-            [.. raw.Zip(crystalsPpm, (sound, ppm) => WindowedSinc.Resample(sound, 0, 1 + ppm / 1e6, length))], _startMonotonicNanos);
+            [.. raw.Zip(crystalsPpm, (sound, ppm) => WindowedSinc.Resample(sound, 0, 1 + ppm / 1e6, length))], _startMonotonicNanos)
+        {
+            Holds = [.. late.Skip(2).Where(hold => hold.Length > 0).Select(AsHold)],
+        };
+    }
+
+    private static Hold AsHold(string told)
+    {
+        var (sinceStart, late) = told.Split(':') is [var at, var nanos]
+            ? (long.Parse(at, CultureInfo.InvariantCulture), long.Parse(nanos, CultureInfo.InvariantCulture))
+            : throw new FormatException($"the cards told of a hold as {told}");
+        return new Hold((int)(sinceStart * (TestTrack.SampleRate / 1e9)), late / 1e6);
     }
 
     public override async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tutti.SoundLab.Analysis;
 using Tutti.SoundLab.Machine;
 using Tutti.SoundLab.Signals;
 
@@ -17,6 +18,8 @@ internal static unsafe class CardLoop
 {
     private const long TickNanos = 1_000_000;
     private const long StoodStillNanos = 500_000_000;
+    private const long HoldNanos = (long)(Hold.LeastMs * 1e6);
+    private const int MostHolds = 4096;
     private const int FrameBytes = 2 * sizeof(float);
 
     // 43 ms of sound: PulseAudio keeps a pipe full, so its size is the card's own latency.
@@ -39,31 +42,40 @@ internal static unsafe class CardLoop
         _ = Libc.LockMemory(Libc.LockCurrent);
         new Thread(EndWithParent) { IsBackground = true }.Start();
         var start = Libc.MonotonicNanos() + 50 * TickNanos;
-        var realtime = Libc.BecomeRealtime(priority: 3);
+        var realtime = RealTime.RaiseThisThread(RealTime.Card);
         Console.Out.WriteLine($"ready {start} {realtime}");
         Console.Out.Flush();
-        var worstLateNanos = Turn(states, cards.Count, start);
+        List<(long SinceStartNanos, long LateNanos)> holds = new(MostHolds);
+        var worstLateNanos = Turn(states, cards.Count, start, holds);
         for (var i = 0; i < cards.Count; i++)
         {
             states[i].Save(Path.Combine(folder, $"card{i + 1}.raw"));
         }
 
-        Console.Out.WriteLine($"late {worstLateNanos}");
+        Console.Out.WriteLine($"late {worstLateNanos} {string.Join(' ', holds.Select(hold => $"{hold.SinceStartNanos}:{hold.LateNanos}"))}");
         return 0;
     }
 
-    private static long Turn(Card* cards, int count, long start)
+    private static long Turn(Card* cards, int count, long start, List<(long SinceStartNanos, long LateNanos)> holds)
     {
         var tick = start;
         long worstLate = 0;
-        var room = true;
+        var (room, inTime) = (true, true);
         while (!s_ending && room)
         {
             tick += TickNanos;
             Libc.WaitUntil(tick);
             var now = Libc.MonotonicNanos();
-            worstLate = Math.Max(worstLate, now - tick);
-            if (now - tick > StoodStillNanos)
+            var late = now - tick;
+            worstLate = Math.Max(worstLate, late);
+            if (late > HoldNanos && inTime && holds.Count < MostHolds)
+            {
+                holds.Add((now - start, late));
+            }
+
+            // The ticks that are made up for afterwards are late from the same cause.
+            inTime = late < TickNanos;
+            if (late > StoodStillNanos)
             {
                 tick = now;
             }

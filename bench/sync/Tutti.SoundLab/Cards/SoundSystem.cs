@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tutti.SoundLab.Analysis;
 using Tutti.SoundLab.Machine;
 
@@ -10,7 +9,6 @@ namespace Tutti.SoundLab.Cards;
 /// </summary>
 public abstract class SoundSystem : IAsyncDisposable
 {
-    private const int ServerPriority = 2;
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(10);
     private OwnedProcess? _daemon;
 
@@ -116,22 +114,8 @@ public abstract class SoundSystem : IAsyncDisposable
             async () => !_daemon.HasExited ? await AnswersAsync(cancellation) : throw new InvalidOperationException(
                 $"PulseAudio ended: {await File.ReadAllTextAsync(Path.Combine(Folder, "pulseaudio.log"), cancellation)}"),
             cancellation);
-        ServerIsRealtime = RaiseServer(_daemon.Id);
-    }
-
-    /// <summary>
-    /// Puts the sound server above all ordinary threads, below the cards. Its threads that feed real cards run so by themselves (realtime-scheduling in its
-    /// daemon.conf), those of simulated ones do not ask for it; and devices that are separate do not wait for each other in one server's one main thread.
-    /// </summary>
-    private static bool RaiseServer(int daemon)
-    {
-        var raised = true;
-        foreach (var thread in Directory.EnumerateDirectories($"/proc/{daemon}/task"))
-        {
-            raised &= Libc.MakeRealtime(int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), ServerPriority);
-        }
-
-        return raised;
+        // Its threads that feed real cards run so by themselves (realtime-scheduling in its daemon.conf); those of simulated ones do not ask for it.
+        ServerIsRealtime = RealTime.Raise(_daemon.Id, RealTime.Shared);
     }
 
     private async ValueTask<bool> AnswersAsync(CancellationToken cancellation)

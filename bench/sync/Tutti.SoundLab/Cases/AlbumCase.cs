@@ -23,8 +23,7 @@ internal sealed class AlbumCase : ICase
     public async Task<CaseResult> RunAsync(CaseRun run)
     {
         TestTrack piece = new(seed: 1, TimeSpan.FromSeconds(Pieces * PieceSeconds));
-        await using var stage = await Stage.SetUpAsync(
-            new StageSetup([new(), new()], [piece], run.Longest, Pieces: Pieces), run.Server, run.Scratch, run.Cancellation);
+        await using var stage = await run.SetUpAsync(new StageSetup([new(), new()], [piece], run.Longest, Pieces: Pieces));
         await stage.JoinAllAsync(run.Cancellation);
         MachineLoad load = new();
         await stage.Room.PlayAllAsync(stage.TrackIds, run.Cancellation);

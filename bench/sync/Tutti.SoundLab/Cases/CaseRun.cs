@@ -9,9 +9,10 @@ namespace Tutti.SoundLab.Cases;
 /// <param name="Seconds">Time that is judged.</param>
 /// <param name="SettleSeconds">Time after the last player's first sound that is not.</param>
 /// <param name="Snapcast">Also measure Snapcast, where a case has it, for ratios.</param>
+/// <param name="OrdinaryFeeders">Players' sound processes take their turn with all that computes, instead of going before it.</param>
 /// <param name="KeepPath">Where to keep the recording, or null.</param>
 internal sealed record CaseRun(
-    ServerFiles Server, string Scratch, double Seconds, double SettleSeconds, bool Snapcast, string? KeepPath, CancellationToken Cancellation)
+    ServerFiles Server, string Scratch, double Seconds, double SettleSeconds, bool Snapcast, bool OrdinaryFeeders, string? KeepPath, CancellationToken Cancellation)
 {
     /// <summary>Time for starting everything, beside what is judged.</summary>
     public static readonly TimeSpan Overhead = TimeSpan.FromSeconds(90);
@@ -20,6 +21,9 @@ internal sealed record CaseRun(
 
     /// <summary>A track that lasts as long as the case, so that it is never repeated.</summary>
     public TestTrack Track() => new(seed: 1, TimeSpan.FromSeconds(Math.Max(240, Seconds + SettleSeconds + 30)));
+
+    public Task<Stage> SetUpAsync(StageSetup setup) =>
+        Stage.SetUpAsync(setup with { OrdinaryFeeders = OrdinaryFeeders }, Server, Scratch, Cancellation);
 
     public Task WaitAsync(double seconds) => Until.PassedAsync(TimeSpan.FromSeconds(seconds), Cancellation);
 

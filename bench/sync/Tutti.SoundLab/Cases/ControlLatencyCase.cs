@@ -20,7 +20,7 @@ internal sealed class ControlLatencyCase : ICase
     public async Task<CaseResult> RunAsync(CaseRun run)
     {
         var track = run.Track();
-        await using var stage = await Stage.SetUpAsync(new StageSetup([new(), new()], [track], run.Longest), run.Server, run.Scratch, run.Cancellation);
+        await using var stage = await run.SetUpAsync(new StageSetup([new(), new()], [track], run.Longest));
         await stage.JoinAllAsync(run.Cancellation);
         await stage.Room.PlayAsync(stage.TrackIds[0], run.Cancellation);
         await run.WaitAsync(PlaySeconds + 2);

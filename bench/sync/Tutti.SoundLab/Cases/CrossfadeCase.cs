@@ -24,7 +24,7 @@ internal sealed class CrossfadeCase : ICase
     public async Task<CaseResult> RunAsync(CaseRun run)
     {
         TestTrack[] tracks = [.. Enumerable.Range(0, Tracks).Select(i => new TestTrack((ulong)(1 + i), TimeSpan.FromSeconds(TrackSeconds + (0.00113 * i))))];
-        await using var stage = await Stage.SetUpAsync(new StageSetup([new(), new()], tracks, run.Longest), run.Server, run.Scratch, run.Cancellation);
+        await using var stage = await run.SetUpAsync(new StageSetup([new(), new()], tracks, run.Longest));
         await stage.JoinAllAsync(run.Cancellation);
         // As loud as they are: a level that is measured while they play would change it.
         await stage.Room.LevellingAsync(false, run.Cancellation);

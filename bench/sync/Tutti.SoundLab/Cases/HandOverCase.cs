@@ -24,7 +24,7 @@ internal sealed class HandOverCase : ICase
     {
         var track = run.Track();
         StageSetup setup = new([new(), new()], [track], run.Longest, SignedIn: true);
-        await using var stage = await Stage.SetUpAsync(setup, run.Server, run.Scratch, run.Cancellation);
+        await using var stage = await run.SetUpAsync(setup);
         await stage.JoinAllAsync(run.Cancellation);
         var devices = (await stage.Room.DevicesAsync(run.Cancellation))["devices"]!.AsArray().Select(device => (string)device!["id"]!).ToArray();
         await stage.Room.OnlyHereAsync(devices[0], run.Cancellation);

@@ -22,13 +22,8 @@ internal sealed class JoinCase : ICase
     {
         var track = new TestTrack(seed: 1, TimeSpan.FromSeconds(300));
         StageSetup setup = new([new(), new(), new()], [track], run.Longest + TimeSpan.FromSeconds(Times * 10));
-        await using var stage = await Stage.SetUpAsync(setup, run.Server, run.Scratch, run.Cancellation);
-        for (var seat = 0; seat < Third; seat++)
-        {
-            await (await stage.OpenAsync(seat, run.Cancellation)).PressAsync("Join");
-        }
-
-        await stage.Room.OutputsOnAsync(Third, run.Cancellation);
+        await using var stage = await run.SetUpAsync(setup);
+        await stage.JoinAllAsync(run.Cancellation, but: Third);
         await stage.Room.PlayAsync(stage.TrackIds[0], run.Cancellation);
         MachineLoad load = new();
         var third = await stage.OpenAsync(Third, run.Cancellation);
@@ -36,7 +31,7 @@ internal sealed class JoinCase : ICase
         for (var i = 0; i < Times; i++)
         {
             await run.WaitAsync(2);
-            var pressed = await third.PressAsync("Join");
+            var pressed = await third.JoinAsync(run.Cancellation);
             await run.WaitAsync(StaySeconds);
             stays.Add((pressed, Libc.MonotonicNanos()));
             await third.OpenAsync(stage.Server.Port, $"/r/{stage.Room.Code}");

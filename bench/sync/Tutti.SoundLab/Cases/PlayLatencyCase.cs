@@ -20,7 +20,7 @@ internal sealed class PlayLatencyCase : ICase
     public async Task<CaseResult> RunAsync(CaseRun run)
     {
         TestTrack[] tracks = [.. Enumerable.Range(0, Times).Select(i => new TestTrack((ulong)(100 + i), TimeSpan.FromMinutes(4)))];
-        await using var stage = await Stage.SetUpAsync(new StageSetup([new(), new()], tracks, run.Longest), run.Server, run.Scratch, run.Cancellation);
+        await using var stage = await run.SetUpAsync(new StageSetup([new(), new()], tracks, run.Longest));
         await stage.JoinAllAsync(run.Cancellation);
         await run.WaitAsync(RestSeconds);
         MachineLoad load = new();

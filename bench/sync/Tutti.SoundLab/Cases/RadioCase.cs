@@ -24,7 +24,7 @@ internal sealed class RadioCase : ICase
         var length = TimeSpan.FromSeconds((double)track.Samples.Length / TestTrack.SampleRate);
         await using LoopbackStation station = new(await File.ReadAllBytesAsync(file, run.Cancellation), length, s_burst);
         StageSetup setup = new([new(), new()], [], run.Longest, Settings: ["--Tutti:Sources:AllowPrivateAddresses=true"]);
-        await using var stage = await Stage.SetUpAsync(setup, run.Server, run.Scratch, run.Cancellation);
+        await using var stage = await run.SetUpAsync(setup);
         var id = await stage.Room.AddLinkAsync(station.Url, run.Cancellation);
         await stage.JoinAllAsync(run.Cancellation);
         MachineLoad load = new();

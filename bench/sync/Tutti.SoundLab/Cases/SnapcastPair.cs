@@ -35,7 +35,7 @@ internal static class SnapcastPair
             parts.Push(await StartServerAsync(folder, pcm, run));
             for (var i = 0; i < seats.Count; i++)
             {
-                parts.Push(await StartClientAsync(i, seats[i].Link is null ? null : link, sound, folder));
+                parts.Push(await StartClientAsync(run, i, seats[i].Link is null ? null : link, sound, folder));
             }
 
             await run.WaitAsync(run.Seconds + SettleSeconds + 4);
@@ -78,14 +78,20 @@ internal static class SnapcastPair
         return server.LogOutput();
     }
 
-    private static async Task<OwnedProcess> StartClientAsync(int player, SlowLink? link, SoundSystem sound, string folder)
+    private static async Task<OwnedProcess> StartClientAsync(CaseRun run, int player, SlowLink? link, SoundSystem sound, string folder)
     {
         string[] command =
         [
             .. link?.Enter ?? [], "snapclient", "-h", link?.ServerAddress ?? "127.0.0.1", "-p", $"{StreamPort}", "--player", "pulse",
             "--hostID", $"lab{player}", "-i", $"{player + 1}", "--logsink", "stdout",
         ];
+        // As the browsers' own (RealTime): what feeds the card goes before what computes.
         var client = await OwnedProcess.StartAsync("snapclient", command, Path.Combine(folder, $"snapclient{player + 1}.log"), sound.Environment(player));
+        if (!run.OrdinaryFeeders)
+        {
+            RealTime.Raise(client.Id, RealTime.Feeder);
+        }
+
         return client.LogOutput();
     }
 }

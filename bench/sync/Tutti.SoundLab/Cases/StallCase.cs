@@ -22,7 +22,7 @@ internal sealed class StallCase : ICase
     public async Task<CaseResult> RunAsync(CaseRun run)
     {
         var track = run.Track();
-        await using var stage = await Stage.SetUpAsync(new StageSetup([new(), new()], [track], run.Longest), run.Server, run.Scratch, run.Cancellation);
+        await using var stage = await run.SetUpAsync(new StageSetup([new(), new()], [track], run.Longest));
         var players = await stage.JoinAllAsync(run.Cancellation);
         MachineLoad load = new();
         await stage.Room.PlayAsync(stage.TrackIds[0], run.Cancellation);

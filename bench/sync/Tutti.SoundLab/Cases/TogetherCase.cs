@@ -28,7 +28,7 @@ internal sealed record TogetherCase(
     {
         var track = run.Track();
         StageSetup setup = new(Seats, [track], run.Longest, OneCard, SignedIn: SignedIn);
-        await using var stage = await Stage.SetUpAsync(setup, run.Server, run.Scratch, run.Cancellation);
+        await using var stage = await run.SetUpAsync(setup);
         await stage.JoinAllAsync(run.Cancellation);
         MachineLoad load = new();
         var played = Libc.MonotonicNanos();
@@ -78,6 +78,11 @@ internal sealed record TogetherCase(
                 + $"trend {pair.ByTrack.TrendMsPerMinute:0.000} ms a minute, largest in any 85 ms {pair.FineMaxMs:0.000} ms; "
                 + $"direct correlation: median {pair.Direct.MedianMs:0.000} ms; the methods differ by {pair.MethodsDifferMs:0.0000} ms; "
                 + $"within 1 ms for good after {pair.CloseForGoodAfterSeconds?.ToString("0.00 s") ?? "never"}";
+        }
+
+        if (report.LongestHoldMs > 0)
+        {
+            yield return $"the machine stood still meanwhile, cards and all, for up to {report.LongestHoldMs:0} ms";
         }
     }
 }

@@ -84,9 +84,6 @@ internal static unsafe partial class Libc
         _ = ClockNanosleep(ClockMonotonic, AbsoluteTime, &until, null);
     }
 
-    /// <summary>Puts the calling thread above all ordinary ones. False where the system does not permit it.</summary>
-    public static bool BecomeRealtime(int priority) => MakeRealtime(0, priority);
-
     /// <summary>Puts a thread above all ordinary ones; 0 is the calling one. False where the system does not permit it.</summary>
     public static bool MakeRealtime(int thread, int priority) => SetScheduler(thread, SchedulerFifo, &priority) == 0;
 }

@@ -34,7 +34,7 @@ internal static unsafe class LinkLoop
         Ip("link set lo up");
         Ip($"addr add {inner} peer {outer} dev {InnerName}");
         Ip($"link set {InnerName} up");
-        _ = Libc.BecomeRealtime(priority: 2);
+        _ = RealTime.RaiseThisThread(RealTime.Shared);
         Console.Out.WriteLine("ready");
         Console.Out.Flush();
         NoiseSource noise = new(seed: 1);

@@ -11,8 +11,13 @@ namespace Tutti.SoundLab.Players;
 /// <param name="Link">What it reaches the server through; null: straight.</param>
 /// <param name="Viewport">Size of the page in CSS pixels.</param>
 /// <param name="Phone">A touch screen.</param>
+/// <param name="OrdinaryFeeder">
+/// The process that feeds the sound card takes its turn with all other threads of the machine, those of other devices among them; otherwise it goes before
+/// them (<see cref="RealTime"/>).
+/// </param>
 public sealed record BrowserSeat(
-    string Folder, IReadOnlyDictionary<string, string> Environment, SlowLink? Link = null, (int Width, int Height)? Viewport = null, bool Phone = false);
+    string Folder, IReadOnlyDictionary<string, string> Environment, SlowLink? Link = null, (int Width, int Height)? Viewport = null, bool Phone = false,
+    bool OrdinaryFeeder = false);
 
 /// <summary>
 /// A real Chromium with a profile of its own, headless, under the autoplay rules that people have. It reaches this machine and nothing else,
@@ -92,6 +97,26 @@ public sealed class Chromium : IAsyncDisposable
         return monotonicNow + (long)((wallMs - (wallNow - DateTimeOffset.UnixEpoch).TotalMilliseconds) * 1e6);
     }
 
+    /// <summary>Presses Join, and lets the process that then feeds the sound card go before what computes. Returns when the page saw the click (monotonic clock).</summary>
+    public async Task<long> JoinAsync(CancellationToken cancellation)
+    {
+        var pressed = await PressAsync("Join");
+        if (!_seat.OrdinaryFeeder)
+        {
+            await Until.TrueAsync(
+                "the browser's sound process", TimeSpan.FromSeconds(10),
+                () =>
+                {
+                    var feeders = Feeders();
+                    Array.ForEach(feeders, feeder => RealTime.Raise(feeder, RealTime.Feeder));
+                    return ValueTask.FromResult(feeders.Length > 0);
+                },
+                cancellation);
+        }
+
+        return pressed;
+    }
+
     /// <summary>Keeps the page's own thread busy, as a page that computes too much is.</summary>
     public Task StallTabAsync(TimeSpan time) =>
         Page.EvaluateAsync("length => { const end = performance.now() + length; while (performance.now() < end); }", time.TotalMilliseconds);
@@ -99,7 +124,7 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>Stops the process that feeds the sound card for a while, so that the card runs dry.</summary>
     public async Task StallSoundAsync(TimeSpan time, CancellationToken cancellation)
     {
-        var services = ProcessTree.Find(ProcessId, "--utility-sub-type=audio.mojom.AudioService").ToArray();
+        var services = Feeders();
         if (services.Length == 0)
         {
             throw new InvalidOperationException("this Chromium has no sound process of its own");
@@ -117,6 +142,8 @@ public sealed class Chromium : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _context.CloseAsync();
+
+    private int[] Feeders() => [.. ProcessTree.Find(ProcessId, "--utility-sub-type=audio.mojom.AudioService")];
 
     private int ProcessId => int.Parse(File.ReadAllText(_processIdPath), CultureInfo.InvariantCulture);
 

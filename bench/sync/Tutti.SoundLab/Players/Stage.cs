@@ -16,10 +16,11 @@ public sealed record Seat(double CrystalPpm = 0, LinkShape? Link = null, int? De
 /// <param name="Longest">Longest recording, from the start of the stage on.</param>
 /// <param name="Pieces">Files that each track is cut into, as an album.</param>
 /// <param name="Settings">Further arguments of the server's command line.</param>
+/// <param name="OrdinaryFeeders">Browsers' sound processes are left at their usual priority (<see cref="BrowserSeat.OrdinaryFeeder"/>).</param>
 /// <param name="SignedIn">All seats are devices of one account, in its personal room, instead of strangers in a room that anybody may enter.</param>
 public sealed record StageSetup(
     IReadOnlyList<Seat> Seats, IReadOnlyList<TestTrack> Tracks, TimeSpan Longest, bool OneCard = false, int Pieces = 1, bool SignedIn = false,
-    IReadOnlyList<string>? Settings = null);
+    IReadOnlyList<string>? Settings = null, bool OrdinaryFeeders = false);
 
 /// <summary>A server with a room, a sound system that records, and a browser in each seat that was opened.</summary>
 public sealed class Stage : IAsyncDisposable
@@ -67,7 +68,7 @@ public sealed class Stage : IAsyncDisposable
         }
 
         var slow = link is null ? null : Keep(await SlowLink.OpenAsync(link, _scratch, cancellation));
-        var browser = Keep(await Chromium.StartAsync(_playwright, new BrowserSeat(Path.Combine(_scratch, $"browser{seat + 1}"), environment, slow)));
+        var browser = Keep(await Chromium.StartAsync(_playwright, new BrowserSeat(Path.Combine(_scratch, $"browser{seat + 1}"), environment, slow, OrdinaryFeeder: _setup.OrdinaryFeeders)));
         if (_setup.SignedIn)
         {
             await browser.OpenAsync(Server.Port, "/signin");
@@ -82,10 +83,11 @@ public sealed class Stage : IAsyncDisposable
     /// Opens all seats, then presses Join in each and waits until all outputs run. In this order, and with pauses until the start-up work is
     /// over, because players have machines of their own: none of them starts its browser on the processor that another one's sound needs.
     /// </summary>
-    public async Task<IReadOnlyList<Chromium>> JoinAllAsync(CancellationToken cancellation)
+    /// <param name="but">A seat that is left for later.</param>
+    public async Task<IReadOnlyList<Chromium>> JoinAllAsync(CancellationToken cancellation, int? but = null)
     {
         List<Chromium> players = [];
-        for (var seat = 0; seat < _setup.Seats.Count; seat++)
+        foreach (var seat in Enumerable.Range(0, _setup.Seats.Count).Where(seat => seat != but))
         {
             players.Add(await OpenAsync(seat, cancellation));
         }
@@ -93,7 +95,7 @@ public sealed class Stage : IAsyncDisposable
         await MachineLoad.CalmAsync(TimeSpan.FromSeconds(15), cancellation);
         foreach (var player in players)
         {
-            await player.PressAsync("Join");
+            await player.JoinAsync(cancellation);
         }
 
         await Room.OutputsOnAsync(players.Count, cancellation);
