@@ -66,6 +66,20 @@ public sealed class EntryTests
         Assert.Equal(ErrorCode.InviteUsedUp, stage.Refused(new Actor.Person("g-else", "Else", true), new PeopleRequest.Enter(s_invited)));
     }
 
+    [Theory]
+    [InlineData(MemberRole.Dj, null, false, MemberRole.Dj, 1)]
+    [InlineData(MemberRole.Listener, null, false, MemberRole.Listener, 0)]
+    [InlineData(MemberRole.Dj, 1_000_000L, true, MemberRole.Listener, 0)]
+    public void An_invitation_for_more_makes_a_member_more(MemberRole role, long? expires, bool late, MemberRole expected, int uses)
+    {
+        var stage = Friends();
+        var invite = new Invite("i1", InviteToken.Hash(Token), role, Hanna.Id, stage.Now, expires is { } end ? stage.Now + end : null, 1);
+        stage.Asked(Hanna, new PeopleRequest.MakeInvite(invite));
+        stage.Now += late ? 1_000_000 : 0;
+        stage.Asked(Lars, new PeopleRequest.Enter(s_invited)).Asked(Lars, new PeopleRequest.Enter(s_invited)).Asked(Dina, new PeopleRequest.Enter(s_invited));
+        Assert.Equal((expected, MemberRole.Dj, uses), (stage.State.RoleOf(Lars.Id), stage.State.RoleOf(Dina.Id), stage.Model.Kept.Door.Invites.Single().Uses));
+    }
+
     [Fact]
     public void A_revoked_invitation_and_one_that_never_was_are_alike()
     {

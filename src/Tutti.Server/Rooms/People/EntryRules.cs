@@ -5,6 +5,11 @@ namespace Tutti.Server.Rooms;
 /// <summary>Whether somebody new may come in, and as what.</summary>
 internal static class EntryRules
 {
+    /// <summary>The invitation that is shown; null when none is, or one that lets nobody in any more.</summary>
+    public static Invite? Good(Draft draft, EntryProof proof) => proof.InviteTokenHash is { } hash
+        ? draft.Model.Kept.Door.Invites.FirstOrDefault(invite => invite.TokenHash == hash && !invite.IsExpiredAt(draft.Now) && !invite.IsUsedUp)
+        : null;
+
     /// <param name="role">What they become.</param>
     /// <param name="used">The invitation that let them in; null for none.</param>
     /// <returns>Null when they may, else why not.</returns>

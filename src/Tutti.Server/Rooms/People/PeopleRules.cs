@@ -29,7 +29,7 @@ internal static class PeopleRules
         };
     }
 
-    /// <summary>Makes somebody a member who may be; nothing to do for those who are.</summary>
+    /// <summary>Makes somebody a member who may be; those who are come past everything, and are made more by a good invitation for more.</summary>
     public static Decision.Refused? Enter(Draft draft, Actor.Person person, EntryProof proof, string? deviceId)
     {
         if (draft.State.Room.Rules is null)
@@ -40,11 +40,14 @@ internal static class PeopleRules
         var members = draft.State.Members;
         if (draft.State.FindMember(person.Id) is { } known)
         {
-            if (known.Name != person.Name)
+            var raising = EntryRules.Good(draft, proof) is { } invite && invite.Role > known.Role ? invite : null;
+            var now = known with { Name = person.Name, Role = raising?.Role ?? known.Role };
+            if (now != known)
             {
-                draft.Add(new RoomEvent.MembersChanged(members.Replace(known, known with { Name = person.Name })));
+                draft.Add(new RoomEvent.MembersChanged(members.Replace(known, now)));
             }
 
+            Spend(draft, raising);
             return null;
         }
 
@@ -65,13 +68,18 @@ internal static class PeopleRules
         }
 
         draft.Add(new RoomEvent.MembersChanged(members.Add(new MemberInfo(person.Id, person.Name, person.IsGuest, role, draft.Now))));
+        Spend(draft, used);
+        return null;
+    }
+
+    /// <summary>Counts that somebody used an invitation.</summary>
+    private static void Spend(Draft draft, Invite? used)
+    {
         if (used is not null)
         {
             var door = draft.Model.Kept.Door;
             draft.Add(new RoomEvent.DoorChanged(door with { Invites = door.Invites.Replace(used, used with { Uses = used.Uses + 1 }) }));
         }
-
-        return null;
     }
 
     private static Decision.Refused? Leave(Draft draft, Actor actor)
