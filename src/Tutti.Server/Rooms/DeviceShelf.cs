@@ -7,7 +7,7 @@ namespace Tutti.Server.Rooms;
 
 /// <summary>
 /// What is remembered of devices: in memory once an owner was met, saved behind everybody's back. A device in a room is changed by that
-/// room alone, which notes it here.
+/// room alone, which notes it here. A remote control makes no sound, and nothing is remembered of it: scripts come as a new one each time.
 /// </summary>
 public sealed class DeviceShelf : IAsyncDisposable
 {
@@ -56,6 +56,11 @@ public sealed class DeviceShelf : IAsyncDisposable
     /// <param name="source">Who says so; passed on to <see cref="Changed"/>.</param>
     public async ValueTask NoteAsync(string owner, string deviceId, DeviceKind kind, DeviceSettings settings, object? source = null)
     {
+        if (kind is DeviceKind.Control)
+        {
+            return;
+        }
+
         var record = new DeviceRecord(owner, deviceId, kind, settings, _clock.Now);
         foreach (var forgotten in (await OwnerAsync(owner)).Put(record))
         {

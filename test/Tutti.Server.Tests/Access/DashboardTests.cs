@@ -42,6 +42,23 @@ public sealed class DashboardTests(OpenHouse house) : IClassFixture<OpenHouse>
     }
 
     [Fact]
+    public async Task A_remote_control_leaves_nothing_behind()
+    {
+        var bob = await house.SomebodyAsync();
+        using var phone = await JoinedAsync(bob, "bobs-phone", RoomCodes.Mine);
+        using var control = await house.SocketAsync(bob.Token);
+        await control.SendAsync(TestSocket.Hello("bobs-script", RoomCodes.Mine).Replace("\"browser\"", "\"control\"", StringComparison.Ordinal));
+        await control.ReceiveAsync("snapshot");
+        await (await bob.Http.PatchAsJsonAsync("/api/rooms/MINE/devices/bobs-script", new { name = "Script" }, Ct)).JsonAsync();
+        await control.SendAsync("""{"type":"bye"}""");
+        await control.ReceiveCloseAsync();
+
+        Assert.Equal("bobs-phone", Assert.Single((await DashboardAsync(bob))["devices"]!.AsArray())!["id"]!.ToString());
+        var here = (await (await bob.Http.GetAsync("/api/rooms/MINE/devices", Ct)).JsonAsync())["devices"]!.AsArray();
+        Assert.Equal("bobs-phone", Assert.Single(here)!["id"]!.ToString());
+    }
+
+    [Fact]
     public async Task My_rooms_are_those_that_I_belong_to_my_own_first()
     {
         var (bob, eve) = (await house.SomebodyAsync(), await house.SomebodyAsync());

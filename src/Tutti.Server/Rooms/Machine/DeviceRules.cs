@@ -103,9 +103,9 @@ internal static class DeviceRules
     public static ServerMicros GraceEnd(ServerMicros lostAt, SyncOptions options) =>
         lostAt + (options.DeviceGraceSeconds * ServerMicros.PerSecond);
 
-    /// <summary>Out of the room; out of sight too, unless it is its account's own.</summary>
+    /// <summary>Out of the room; out of sight too, unless it is its account's own and one that makes sound.</summary>
     private static void Go(Draft draft, DeviceEntry device) => draft.Add(
-        draft.State.Room.Rules is { Kind: RoomKind.Personal }
+        draft.State.Room.Rules is { Kind: RoomKind.Personal } && device.Kind is not DeviceKind.Control
             ? new RoomEvent.DeviceChanged(device with { IsAway = true, LostAt = draft.Now, Report = null, ReadyFor = null })
             : new RoomEvent.DeviceGone(device.Id));
 
