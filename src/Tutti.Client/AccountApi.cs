@@ -48,7 +48,7 @@ public sealed class AccountApi
     /// <summary>Ends a sign-in; sockets that live by it are closed.</summary>
     /// <exception cref="TuttiException">6014 <c>credentialNotFound</c>.</exception>
     public Task EndSessionAsync(string id, CancellationToken ct = default) =>
-        _rest.SendAsync(HttpMethod.Delete, $"auth/sessions/{Uri.EscapeDataString(id)}", ct);
+        _rest.SendAsync(HttpMethod.Delete, $"auth/sessions/{PathPart.Of(id)}", ct);
 
     /// <summary>My personal access tokens.</summary>
     public Task<CredentialList> TokensAsync(CancellationToken ct = default) => _rest.GetAsync("auth/tokens", AnswerJson.Default.CredentialList, ct);
@@ -64,7 +64,7 @@ public sealed class AccountApi
     /// <summary>Revokes a personal access token; sockets that live by it are closed.</summary>
     /// <exception cref="TuttiException">6014 <c>credentialNotFound</c>.</exception>
     public Task RevokeTokenAsync(string id, CancellationToken ct = default) =>
-        _rest.SendAsync(HttpMethod.Delete, $"auth/tokens/{Uri.EscapeDataString(id)}", ct);
+        _rest.SendAsync(HttpMethod.Delete, $"auth/tokens/{PathPart.Of(id)}", ct);
 
     /// <summary>Changes the password and ends every other sign-in.</summary>
     /// <exception cref="TuttiException">6002 <c>wrongCredentials</c>, 6011 <c>passwordUnfit</c>.</exception>
@@ -88,7 +88,7 @@ public sealed class AccountApi
     /// <summary>Takes a sign-up link back; for administrators.</summary>
     /// <exception cref="TuttiException">6014 <c>credentialNotFound</c>.</exception>
     public Task DeleteSignUpLinkAsync(string id, CancellationToken ct = default) =>
-        _rest.SendAsync(HttpMethod.Delete, $"auth/signup-links/{Uri.EscapeDataString(id)}", ct);
+        _rest.SendAsync(HttpMethod.Delete, $"auth/signup-links/{PathPart.Of(id)}", ct);
 
     /// <summary>Who has an account here, by name; for administrators.</summary>
     public Task<AccountList> AccountsAsync(CancellationToken ct = default) => _rest.GetAsync("auth/accounts", AnswerJson.Default.AccountList, ct);
@@ -96,12 +96,12 @@ public sealed class AccountApi
     /// <summary>Makes a link that lets one person give their account a new password; for administrators.</summary>
     /// <exception cref="TuttiException">6017 <c>accountNotFound</c>.</exception>
     public Task<ResetLinkCreated> CreateResetLinkAsync(string accountId, CancellationToken ct = default) =>
-        _rest.PostAsync($"auth/accounts/{Uri.EscapeDataString(accountId)}/reset-link", AnswerJson.Default.ResetLinkCreated, ct);
+        _rest.PostAsync($"auth/accounts/{PathPart.Of(accountId)}/reset-link", AnswerJson.Default.ResetLinkCreated, ct);
 
     /// <summary>Gives an account the right to upload, or takes it back; for administrators.</summary>
     /// <exception cref="TuttiException">6017 <c>accountNotFound</c>.</exception>
     public Task SetMayUploadAsync(string accountId, bool mayUpload, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Patch, $"auth/accounts/{Uri.EscapeDataString(accountId)}", new RightsBody(mayUpload), RestJson.Default.RightsBody, ct);
+        HttpMethod.Patch, $"auth/accounts/{PathPart.Of(accountId)}", new RightsBody(mayUpload), RestJson.Default.RightsBody, ct);
 
     /// <summary>Sets a new password by such a link, ends every sign-in and token of the account, and signs in.</summary>
     /// <exception cref="TuttiException">6018 <c>resetLinkRefused</c>, 6011 <c>passwordUnfit</c>.</exception>

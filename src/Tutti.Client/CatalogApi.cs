@@ -29,7 +29,7 @@ public sealed class CatalogApi
     /// <summary>One album with its tracks.</summary>
     /// <exception cref="TuttiException">5101 <c>albumNotFound</c>.</exception>
     public Task<AlbumDetail> AlbumAsync(string id, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/albums/{Uri.EscapeDataString(id)}", AnswerJson.Default.AlbumDetail, ct);
+        _rest.GetAsync($"api/albums/{PathPart.Of(id)}", AnswerJson.Default.AlbumDetail, ct);
 
     /// <summary>One page of the artists that match.</summary>
     /// <param name="words">Words that must all begin a word of the name; empty: every artist.</param>
@@ -43,7 +43,7 @@ public sealed class CatalogApi
     /// <summary>One artist with albums.</summary>
     /// <exception cref="TuttiException">5102 <c>artistNotFound</c>.</exception>
     public Task<ArtistDetail> ArtistAsync(string id, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/artists/{Uri.EscapeDataString(id)}", AnswerJson.Default.ArtistDetail, ct);
+        _rest.GetAsync($"api/artists/{PathPart.Of(id)}", AnswerJson.Default.ArtistDetail, ct);
 
     /// <summary>One page of the genres, by name.</summary>
     public Task<GenrePage> GenresAsync(int offset = 0, int limit = 100, CancellationToken ct = default) =>
@@ -52,7 +52,7 @@ public sealed class CatalogApi
     /// <summary>One genre.</summary>
     /// <exception cref="TuttiException">5103 <c>genreNotFound</c>.</exception>
     public Task<Genre> GenreAsync(string id, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/genres/{Uri.EscapeDataString(id)}", AnswerJson.Default.Genre, ct);
+        _rest.GetAsync($"api/genres/{PathPart.Of(id)}", AnswerJson.Default.Genre, ct);
 
     /// <summary>The years that there is music of, newest first.</summary>
     public Task<YearList> YearsAsync(CancellationToken ct = default) => _rest.GetAsync("api/years", AnswerJson.Default.YearList, ct);
@@ -64,7 +64,7 @@ public sealed class CatalogApi
     /// <summary>One folder, the way to it, and one page of the folders in it.</summary>
     /// <exception cref="TuttiException">5104 <c>folderNotFound</c>.</exception>
     public Task<FolderDetail> FolderAsync(string id, int offset = 0, int limit = 100, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/folders/{Uri.EscapeDataString(id)}?offset={offset}&limit={limit}", AnswerJson.Default.FolderDetail, ct);
+        _rest.GetAsync($"api/folders/{PathPart.Of(id)}?offset={offset}&limit={limit}", AnswerJson.Default.FolderDetail, ct);
 
     /// <summary>A cover by its <c>coverUrl</c>; the stream is the caller's to close.</summary>
     /// <param name="coverUrl">As a track, album or artist has it.</param>

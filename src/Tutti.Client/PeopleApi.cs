@@ -48,7 +48,7 @@ public sealed class PeopleApi
     /// <summary>Takes a ban back.</summary>
     /// <exception cref="TuttiException">2113 <c>memberNotFound</c>.</exception>
     public Task<ParticipantList> PardonAsync(string memberId, CancellationToken ct = default) =>
-        _rest.DeleteAsync($"{_room}/bans/{Uri.EscapeDataString(memberId)}", AnswerJson.Default.ParticipantList, ct);
+        _rest.DeleteAsync($"{_room}/bans/{PathPart.Of(memberId)}", AnswerJson.Default.ParticipantList, ct);
 
     /// <summary>The invitations that are good.</summary>
     public Task<InviteList> InvitesAsync(CancellationToken ct = default) => _rest.GetAsync($"{_room}/invites", AnswerJson.Default.InviteList, ct);
@@ -65,7 +65,7 @@ public sealed class PeopleApi
     /// <summary>Revokes an invitation.</summary>
     /// <exception cref="TuttiException">2110 <c>inviteInvalid</c>.</exception>
     public Task<InviteList> RevokeInviteAsync(string inviteId, CancellationToken ct = default) =>
-        _rest.DeleteAsync($"{_room}/invites/{Uri.EscapeDataString(inviteId)}", AnswerJson.Default.InviteList, ct);
+        _rest.DeleteAsync($"{_room}/invites/{PathPart.Of(inviteId)}", AnswerJson.Default.InviteList, ct);
 
     /// <summary>How the room is held.</summary>
     public Task<RoomSettings> SettingsAsync(CancellationToken ct = default) => _rest.GetAsync($"{_room}/settings", AnswerJson.Default.RoomSettings, ct);
@@ -75,5 +75,5 @@ public sealed class PeopleApi
     public Task<RoomSettings> SetAsync(RoomChange change, CancellationToken ct = default) => _rest.SendAsync(
         HttpMethod.Patch, $"{_room}/settings", change, RestJson.Default.RoomChange, AnswerJson.Default.RoomSettings, ct);
 
-    private string Member(string memberId) => $"{_room}/participants/{Uri.EscapeDataString(memberId)}";
+    private string Member(string memberId) => $"{_room}/participants/{PathPart.Of(memberId)}";
 }

@@ -73,7 +73,7 @@ public sealed class PlaylistsApi
         $"api/playlists/import?shared={(shared ? "true" : "false")}{(name is null ? "" : $"&name={Uri.EscapeDataString(name)}")}", m3u, "audio/x-mpegurl",
         AnswerJson.Default.PlaylistImported, ct);
 
-    private static string Path(string id) => $"api/playlists/{Uri.EscapeDataString(id)}";
+    private static string Path(string id) => $"api/playlists/{PathPart.Of(id)}";
 
     private Task<PlaylistSummary> SendAsync(HttpMethod method, string path, PlaylistBody body, CancellationToken ct) =>
         _rest.SendAsync(method, path, body, RestJson.Default.PlaylistBody, AnswerJson.Default.PlaylistSummary, ct);

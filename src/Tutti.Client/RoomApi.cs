@@ -18,7 +18,7 @@ public sealed class RoomApi
     internal RoomApi(RestTransport rest, string? code)
     {
         _rest = rest;
-        _path = code is null ? "api" : $"api/rooms/{Uri.EscapeDataString(code)}";
+        _path = code is null ? "api" : $"api/rooms/{PathPart.Of(code)}";
         Code = code;
     }
 
@@ -60,12 +60,12 @@ public sealed class RoomApi
     /// <summary>Sets name, icon, volume, mute or trim of a device, or whether it is silent in this room.</summary>
     /// <exception cref="TuttiException">2120 <c>deviceNotFound</c>, 1007 <c>invalidField</c>.</exception>
     public Task<DeviceList> SetDeviceAsync(string deviceId, DeviceChange change, CancellationToken ct = default) => _rest.SendAsync(
-        HttpMethod.Patch, $"{_path}/devices/{Uri.EscapeDataString(deviceId)}", change, RestJson.Default.DeviceChange, AnswerJson.Default.DeviceList, ct);
+        HttpMethod.Patch, $"{_path}/devices/{PathPart.Of(deviceId)}", change, RestJson.Default.DeviceChange, AnswerJson.Default.DeviceList, ct);
 
-    /// <summary>Forgets a device that is away, and what was set of it.</summary>
+    /// <summary>Forgets what was set of a device; one that is away is shown no longer.</summary>
     /// <exception cref="TuttiException">2120 <c>deviceNotFound</c>.</exception>
-    public Task<DeviceList> ForgetDeviceAsync(string deviceId, CancellationToken ct = default) =>
-        _rest.DeleteAsync($"{_path}/devices/{Uri.EscapeDataString(deviceId)}", AnswerJson.Default.DeviceList, ct);
+    public Task ForgetDeviceAsync(string deviceId, CancellationToken ct = default) =>
+        _rest.SendAsync(HttpMethod.Delete, $"{_path}/devices/{PathPart.Of(deviceId)}", ct);
 
     /// <summary>Every device plays.</summary>
     public Task<DeviceList> EverywhereAsync(CancellationToken ct = default) => _rest.PostAsync($"{_path}/devices/everywhere", AnswerJson.Default.DeviceList, ct);
@@ -178,7 +178,7 @@ public sealed class RoomApi
     /// <summary>Removes an item; removing the current one moves to the next.</summary>
     /// <exception cref="TuttiException">4001 <c>itemNotFound</c>.</exception>
     public Task<PlaybackState> RemoveAsync(string itemId, CancellationToken ct = default) =>
-        _rest.DeleteAsync($"{_path}/queue/{Uri.EscapeDataString(itemId)}", AnswerJson.Default.PlaybackState, ct);
+        _rest.DeleteAsync($"{_path}/queue/{PathPart.Of(itemId)}", AnswerJson.Default.PlaybackState, ct);
 
     /// <summary>Removes all but the current item.</summary>
     public Task<PlaybackState> ClearAsync(CancellationToken ct = default) => _rest.DeleteAsync($"{_path}/queue", AnswerJson.Default.PlaybackState, ct);

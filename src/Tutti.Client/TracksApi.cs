@@ -26,7 +26,7 @@ public sealed class TracksApi
     /// <summary>The words of a track.</summary>
     /// <exception cref="TuttiException">5001 <c>trackNotFound</c>.</exception>
     public Task<TrackLyrics> LyricsAsync(string trackId, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/tracks/{Uri.EscapeDataString(trackId)}/lyrics", AnswerJson.Default.TrackLyrics, ct);
+        _rest.GetAsync($"api/tracks/{PathPart.Of(trackId)}/lyrics", AnswerJson.Default.TrackLyrics, ct);
 
     /// <summary>Every track that matches, page by page as it is enumerated.</summary>
     /// <param name="words">Words that must all occur in title, artist or album; empty: every track.</param>
@@ -52,17 +52,17 @@ public sealed class TracksApi
     /// <summary>One track.</summary>
     /// <exception cref="TuttiException">5001 <c>trackNotFound</c>.</exception>
     public Task<Track> GetAsync(string trackId, CancellationToken ct = default) =>
-        _rest.GetAsync($"api/tracks/{Uri.EscapeDataString(trackId)}", AnswerJson.Default.Track, ct);
+        _rest.GetAsync($"api/tracks/{PathPart.Of(trackId)}", AnswerJson.Default.Track, ct);
 
     /// <summary>Its cover, as a picture; the stream is the caller's to close.</summary>
     /// <exception cref="TuttiException">5001 <c>trackNotFound</c>, 5006 <c>coverNotFound</c>.</exception>
     public Task<Stream> OpenCoverAsync(string trackId, CancellationToken ct = default) =>
-        _rest.OpenAsync($"api/tracks/{Uri.EscapeDataString(trackId)}/cover", ct);
+        _rest.OpenAsync($"api/tracks/{PathPart.Of(trackId)}/cover", ct);
 
     /// <summary>The original file; the stream is the caller's to close.</summary>
     /// <exception cref="TuttiException">5001 <c>trackNotFound</c>, 5003 <c>trackVanished</c>.</exception>
     public Task<Stream> OpenFileAsync(string trackId, CancellationToken ct = default) =>
-        _rest.OpenAsync($"api/tracks/{Uri.EscapeDataString(trackId)}/file", ct);
+        _rest.OpenAsync($"api/tracks/{PathPart.Of(trackId)}/file", ct);
 
     /// <summary>How far the scan of the music folder is, or how the last one ended.</summary>
     public Task<ScanState> ScanStateAsync(CancellationToken ct = default) => _rest.GetAsync("api/library/scan", AnswerJson.Default.ScanState, ct);
@@ -80,11 +80,11 @@ public sealed class TracksApi
     /// <param name="ct">Gives up waiting.</param>
     /// <exception cref="TuttiException">5004 <c>segmentNotFound</c>, 5005 <c>mediaBusy</c>, and what is wrong with the track.</exception>
     public Task<Stream> OpenSegmentAsync(string key, int index, CancellationToken ct = default) =>
-        _rest.OpenAsync($"media/{Uri.EscapeDataString(key)}/flac/{index}", ct);
+        _rest.OpenAsync($"media/{PathPart.Of(key)}/flac/{index}", ct);
 
     /// <summary>The outline of a sound for a seek bar: a byte for each 0.2 s, its largest sample on either side (docs/protocol.md §8).</summary>
     /// <param name="key">The sound, as a state's <c>media.key</c> names it.</param>
     /// <param name="ct">Gives up waiting.</param>
     /// <exception cref="TuttiException">5004 <c>segmentNotFound</c>, 5005 <c>mediaBusy</c> while it is not cut to its end.</exception>
-    public Task<Stream> OpenPeaksAsync(string key, CancellationToken ct = default) => _rest.OpenAsync($"media/{Uri.EscapeDataString(key)}/peaks", ct);
+    public Task<Stream> OpenPeaksAsync(string key, CancellationToken ct = default) => _rest.OpenAsync($"media/{PathPart.Of(key)}/peaks", ct);
 }

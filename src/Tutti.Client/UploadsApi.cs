@@ -62,9 +62,9 @@ public sealed class UploadsApi
     /// <summary>Removes the file of a track that I uploaded; administrators may remove others' too.</summary>
     /// <exception cref="TuttiException">5001 <c>trackNotFound</c>, 5117 <c>trackNotUploaded</c>, 5118 <c>uploadNotOwn</c>.</exception>
     public Task RemoveAsync(string trackId, CancellationToken ct = default) =>
-        _rest.SendAsync(HttpMethod.Delete, $"api/uploads/tracks/{Uri.EscapeDataString(trackId)}", ct);
+        _rest.SendAsync(HttpMethod.Delete, $"api/uploads/tracks/{PathPart.Of(trackId)}", ct);
 
     private static string Coded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private static string Path(string id) => $"api/uploads/{Uri.EscapeDataString(id)}";
+    private static string Path(string id) => $"api/uploads/{PathPart.Of(id)}";
 }

@@ -47,17 +47,20 @@ internal static class DeviceCommands
     private static async Task ListAsync(Call call, CancellationToken ct) => call.Show(await call.Room.DevicesAsync(ct));
 
     private static Command Set(Runner runner, string name, string what, Argument? value, Func<Call, DeviceChange> change) =>
-        OfOne(runner, name, what, (call, device, ct) => call.Room.SetDeviceAsync(device.Id, change(call), ct), value);
+        OfOne(runner, name, what, async (call, device, ct) => call.Show(await call.Room.SetDeviceAsync(device.Id, change(call), ct)), value);
 
-    private static Command Forget(Runner runner) =>
-        OfOne(runner, "forget", "Forgets a device that is away, and what was set of it", (call, device, ct) => call.Room.ForgetDeviceAsync(device.Id, ct));
+    private static Command Forget(Runner runner) => OfOne(
+        runner, "forget", "Forgets what was set of a device; one that is away is shown no longer", async (call, device, ct) =>
+        {
+            await call.Room.ForgetDeviceAsync(device.Id, ct);
+            call.Printer.Done($"{device.Name} is forgotten");
+        });
 
     private static Command Only(Runner runner) =>
-        OfOne(runner, "only", "One device plays, all others are silent", (call, device, ct) => call.Room.OnlyHereAsync(device.Id, ct));
+        OfOne(runner, "only", "One device plays, all others are silent", async (call, device, ct) => call.Show(await call.Room.OnlyHereAsync(device.Id, ct)));
 
     /// <summary>A command about the device that its first argument names.</summary>
-    private static Command OfOne(
-        Runner runner, string name, string what, Func<Call, DeviceInfo, CancellationToken, Task<DeviceList>> act, Argument? value = null)
+    private static Command OfOne(Runner runner, string name, string what, Func<Call, DeviceInfo, CancellationToken, Task> act, Argument? value = null)
     {
         var named = Device("device");
         var command = new Command(name, what) { named };
@@ -66,8 +69,7 @@ internal static class DeviceCommands
             command.Add(value);
         }
 
-        runner.Runs(command, async (call, ct) =>
-            call.Show(await act(call, DeviceChoice.Resolve(await call.Room.DevicesAsync(ct), call.Get(named)), ct)));
+        runner.Runs(command, async (call, ct) => await act(call, DeviceChoice.Resolve(await call.Room.DevicesAsync(ct), call.Get(named)), ct));
         return command;
     }
 

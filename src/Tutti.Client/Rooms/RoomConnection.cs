@@ -32,7 +32,7 @@ public sealed class RoomConnection : IAsyncDisposable
     private readonly Broadcast<NoticeMessage> _notices = new(LineCapacity, replaysNewest: false);
     private readonly Broadcast<FaultInfo> _errors = new(LineCapacity, replaysNewest: false);
     private readonly Broadcast<ConnectionStatus> _statuses = new(LineCapacity, replaysNewest: true);
-    private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationTokenSource _ending;
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource<RoomLink> _open = NewLine();
     private volatile DeviceIdentity _device;
@@ -46,6 +46,7 @@ public sealed class RoomConnection : IAsyncDisposable
     {
         (_server, _room, _options, _connect, _time, _random, _device) = (server, room, options, connect, time, random, options.Device);
         _startTimestamp = time.GetTimestamp();
+        _ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _clock = new RoomClock(options.ProbeInterval);
     }
 

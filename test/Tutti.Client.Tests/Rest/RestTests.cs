@@ -28,6 +28,22 @@ public sealed class RestTests
         Assert.Equal("/api/tracks?q=a%26b%3Dc%2F%C3%BC%3F&offset=3&limit=7&album=a%20b&order=desc", handler.Asked[0].RequestUri!.PathAndQuery);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData(".")]
+    [InlineData("..")]
+    public async Task An_id_that_names_nothing_is_not_asked_for(string id)
+    {
+        var handler = new Answering(_ => Json("{}"));
+        using var client = new TuttiClient(new Uri("http://house.test"), new TuttiClientOptions { Handler = handler });
+        // One level up it would be the whole queue.
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Mine.RemoveAsync(id, Ct));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Account.RevokeTokenAsync(id, Ct));
+        Assert.Throws<ArgumentException>(() => client.Room(id));
+        Assert.Empty(handler.Asked);
+    }
+
     [Fact]
     public async Task Bodies_say_what_was_asked_and_no_more()
     {

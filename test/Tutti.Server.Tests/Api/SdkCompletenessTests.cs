@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tutti.Client;
 using Tutti.Protocol;
@@ -20,20 +21,52 @@ public sealed partial class SdkCompletenessTests(RunningServer server) : IClassF
         ["GET /media/{key}/opus/{n}"] = "the base class library decodes no Opus, and the FLAC segments hold the same samples",
     };
 
+    /// <summary>What is no JSON: a file, and the place of what was made.</summary>
+    private static readonly Type?[] s_withoutJson = [typeof(Stream), typeof(string)];
+
     [Fact]
     public async Task Every_operation_has_a_method_and_every_method_an_operation()
     {
-        var paths = (await (await server.GetAsync("/openapi/v1.json")).JsonAsync())["paths"]!.AsObject();
-        var operations = paths.SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}")).ToList();
-        var asked = await AskedAsync();
+        var operations = (await OperationsAsync()).Keys;
+        var asked = (await AskedAsync()).SelectMany(call => call.Requests).ToHashSet();
 
         Assert.All(asked, request => Assert.Contains(operations, operation => Is(operation, request)));
         Assert.Equal(s_exceptions.Keys.Order(), operations.Where(operation => !asked.Any(request => Is(operation, request))).Order());
     }
 
-    private static async Task<HashSet<string>> AskedAsync()
+    [Fact]
+    public async Task Every_method_returns_what_its_operation_answers_with()
+    {
+        var operations = await OperationsAsync();
+        var asked = (await AskedAsync()).Where(call => call.Requests.Count == 1 && !s_withoutJson.Contains(AnswerOf(call.Method))).ToArray();
+        Assert.True(asked.Length > 100, $"only {asked.Length} methods were looked at");
+        string[] wrong = [.. asked.Select(call =>
+        {
+            // The operation whose path has the fewest variables is the one that is meant.
+            var operation = operations.Where(entry => Is(entry.Key, call.Requests[0])).MinBy(entry => entry.Key.Count(letter => letter == '{'));
+            return (call.Method, Returns: AnswerOf(call.Method)?.Name, operation.Key, Answers: operation.Value);
+        }).Where(call => call.Returns != call.Answers).Select(call => $"{call.Method.DeclaringType!.Name}.{call.Method.Name} returns {call.Returns}, {call.Key} answers with {call.Answers}")];
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong));
+    }
+
+    /// <summary>Each operation with the name of what it answers with; null: nothing.</summary>
+    private async Task<Dictionary<string, string?>> OperationsAsync()
+    {
+        var paths = (await (await server.GetAsync("/openapi/v1.json")).JsonAsync())["paths"]!.AsObject();
+        return paths.SelectMany(path => path.Value!.AsObject().Select(operation => (Name: $"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value)))
+            .ToDictionary(operation => operation.Name, operation => SchemaOf(operation.Value!["responses"]!.AsObject()));
+    }
+
+    private static string? SchemaOf(JsonObject responses) =>
+        responses.First(response => response.Key.StartsWith('2')).Value!["content"]?["application/json"]?["schema"]?["$ref"]?.ToString().Split('/')[^1];
+
+    /// <summary>What a method gives in the end; null: nothing.</summary>
+    private static Type? AnswerOf(MethodInfo method) => method.ReturnType.IsGenericType ? method.ReturnType.GetGenericArguments()[0] : null;
+
+    private static async Task<List<(MethodInfo Method, List<string> Requests)>> AskedAsync()
     {
         var log = new Log();
+        var calls = new List<(MethodInfo, List<string>)>();
         using var client = new TuttiClient(new Uri("http://server.example"), new TuttiClientOptions { Handler = log });
         var room = client.Room("CODE");
         object[] parts = [client, client.Account, client.Tracks, client.Catalog, client.Playlists, client.Rooms, client.Uploads, client.Mine, room, room.People];
@@ -47,12 +80,14 @@ public sealed partial class SdkCompletenessTests(RunningServer server) : IClassF
                 // The socket of the client's JoinAsync is not REST.
                 if (method.ReturnType.IsAssignableTo(typeof(Task)) && !(part is TuttiClient && method.Name == nameof(TuttiClient.JoinAsync)))
                 {
+                    log.Requests = [];
                     await CallAsync(part, method);
+                    calls.Add((method, log.Requests));
                 }
             }
         }
 
-        return log.Requests;
+        return calls;
     }
 
     private static async Task CallAsync(object part, MethodInfo method)
@@ -87,7 +122,7 @@ public sealed partial class SdkCompletenessTests(RunningServer server) : IClassF
 
     private sealed class Log : HttpMessageHandler
     {
-        public HashSet<string> Requests { get; } = [];
+        public List<string> Requests { get; set; } = [];
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
