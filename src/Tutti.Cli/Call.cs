@@ -22,7 +22,7 @@ internal sealed class Call : IDisposable
         Store = new CredentialStore(world.ConfigFolder);
         Server = Address(typed.GetValue(options.Server) ?? Variable("TUTTI_SERVER")) ?? Store.Load().Server ?? s_usualServer;
         GivenToken = typed.GetValue(options.Token) ?? Variable("TUTTI_TOKEN");
-        RoomCode = typed.GetValue(options.Room) ?? Variable("TUTTI_ROOM");
+        RoomCode = typed.GetValue(options.Room) is { } room ? Code(room) : Variable("TUTTI_ROOM");
         _client = new Lazy<TuttiClient>(() => ClientWith(GivenToken ?? Store.Load().TokenFor(Server)));
     }
 
@@ -60,6 +60,10 @@ internal sealed class Call : IDisposable
     public void Show(DeviceList devices) => Printer.Show(
         devices, CliJson.Answers.DeviceList, answer => Printer.Table(StateText.DeviceHeadings, answer.Devices.Select(StateText.Row), "no devices"));
 
+    /// <summary>A room by a code that was typed.</summary>
+    /// <exception cref="UsageException">Nothing was.</exception>
+    public RoomApi RoomOf(string typed) => Client.Room(Code(typed));
+
     public void Dispose()
     {
         if (_client.IsValueCreated)
@@ -82,6 +86,8 @@ internal sealed class Call : IDisposable
             : throw new UsageException($"{typed} is no address of a server; one looks like http://192.168.1.20:3000.");
     }
 
+    private static string Code(string typed) => string.IsNullOrWhiteSpace(typed) ? throw new UsageException("A room's code is six letters and digits, HOME or MINE.") : typed;
+
     private string? Variable(string name) => World.Variable(name) is { Length: > 0 } value ? value : null;
 }
 
@@ -101,6 +107,11 @@ internal sealed class Runner(GlobalOptions options, Surroundings world)
         catch (UsageException wrong)
         {
             return Fail(isJson, ExitCode.Usage, 0, "usage", wrong.Message);
+        }
+        catch (ArgumentException nothing)
+        {
+            // An id that names nothing, such as a variable of a script that was never set.
+            return Fail(isJson, ExitCode.Usage, 0, "usage", nothing.Message);
         }
         catch (NothingFoundException missing)
         {

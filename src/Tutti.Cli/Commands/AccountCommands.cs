@@ -26,7 +26,8 @@ internal static class AccountCommands
         var command = new Command("login", "Signs in; the token is stored for this server, readable by you alone") { name, password, token };
         runner.Runs(command, async (call, ct) =>
         {
-            var stored = call.Get(token) ? await Secret.AskAsync(call, "", fromInput: true, ct) : call.GivenToken;
+            // Whoever says their name means that account, whatever token is in the environment.
+            var stored = call.Get(token) ? await Secret.AskAsync(call, "", fromInput: true, ct) : call.Get(name) is null ? call.GivenToken : null;
             if (stored is null)
             {
                 var who = call.Get(name) ?? throw new UsageException("Say your account's name: tutti login NAME.");
@@ -52,7 +53,7 @@ internal static class AccountCommands
             var credentials = call.Store.Load();
             if (credentials.TokenFor(call.Server) is not { } token)
             {
-                call.Printer.Line($"not signed in to {call.Server}");
+                call.Printer.Done($"not signed in to {call.Server}");
                 return;
             }
 
@@ -72,7 +73,7 @@ internal static class AccountCommands
                 // It was good no more.
             }
 
-            call.Printer.Line($"signed out of {call.Server}");
+            call.Printer.Done($"signed out of {call.Server}");
         });
         return command;
     }
@@ -88,7 +89,11 @@ internal static class AccountCommands
             await call.Client.Account.CreateTokenAsync(call.Get(name), call.Get(days), ct), CliJson.Answers.TokenCreated, made => call.Printer.Line(made.Token)));
         var id = new Argument<string>("id") { Description = "Which, as `tutti tokens` shows it" };
         var revoke = new Command("revoke", "Makes one worthless") { id };
-        runner.Runs(revoke, (call, ct) => call.Client.Account.RevokeTokenAsync(call.Get(id), ct));
+        runner.Runs(revoke, async (call, ct) =>
+        {
+            await call.Client.Account.RevokeTokenAsync(call.Get(id), ct);
+            call.Printer.Done("revoked");
+        });
         var tokens = new Command("tokens", "Personal access tokens for scripts; without a subcommand: lists them") { list, create, revoke };
         runner.Runs(tokens, ListAsync);
         return tokens;

@@ -7,6 +7,8 @@ namespace Tutti.Cli.Commands;
 /// <summary>Invitations into a room: <c>invite</c>, and <c>invites</c> with <c>revoke</c>.</summary>
 internal static class InviteCommands
 {
+    private const double MostHours = 8_760;
+
     public static IEnumerable<Command> All(Runner runner)
     {
         yield return Invite(runner);
@@ -21,7 +23,12 @@ internal static class InviteCommands
         var command = new Command("invite", "Makes an invitation and shows its link this once") { role, hours, uses };
         runner.Runs(command, async (call, ct) =>
         {
-            TimeSpan? life = call.Get(hours) is { } given ? TimeSpan.FromHours(given) : null;
+            TimeSpan? life = call.Get(hours) switch
+            {
+                null => null,
+                >= 0 and <= MostHours and var given => TimeSpan.FromHours(given),
+                _ => throw new UsageException($"--hours takes 0 to {MostHours}."),
+            };
             call.Printer.Show(
                 await call.People.InviteAsync(call.Get(role), life, call.Get(uses), ct), CliJson.Answers.InviteMade, made => call.Printer.Line(made.Url));
         });

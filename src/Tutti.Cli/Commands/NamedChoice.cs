@@ -6,9 +6,14 @@ internal static class NamedChoice
     /// <summary>The one that is meant.</summary>
     /// <param name="missing">What to say when none is called so.</param>
     /// <exception cref="NothingFoundException">None is called so.</exception>
-    /// <exception cref="UsageException">More than one is.</exception>
+    /// <exception cref="UsageException">More than one is, or nothing was typed: what every name begins with.</exception>
     public static T Resolve<T>(IReadOnlyList<T> all, Func<T, string> id, Func<T, string> name, string named, string missing)
     {
+        if (string.IsNullOrWhiteSpace(named))
+        {
+            throw new UsageException("An empty name names nothing.");
+        }
+
         T[] exact = [.. all.Where(one => id(one) == named || string.Equals(name(one), named, StringComparison.OrdinalIgnoreCase))];
         T[] meant = exact.Length > 0
             ? exact

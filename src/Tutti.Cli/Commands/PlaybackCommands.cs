@@ -46,7 +46,7 @@ internal static class PlaybackCommands
                 throw new UsageException("--from needs a track; `tutti seek` moves within the current one.");
             }
 
-            call.Show(await (ids.Length == 0 ? call.Room.PlayAsync(ct) : call.Room.PlayAsync(ids, position: position, ct: ct)));
+            call.Show(await (ids.Length == 0 ? call.Room.PlayAsync(ct) : ManyTracks.PlayAsync(call.Room, ids, position, ct)));
         });
         return command;
     }

@@ -55,7 +55,7 @@ internal static class QueueCommands
             call.Show((ids, call.Get(link)) switch
             {
                 ([], { } address) => await call.Room.AddLinkAsync(address, place, ct),
-                ([_, ..], null) => await call.Room.AddAsync(ids, place, ct),
+                ([_, ..], null) => await ManyTracks.AddAsync(call.Room, ids, place, ct),
                 _ => throw new UsageException("Say which tracks: ids, words, --album or --playlist; or a --link alone."),
             });
         });

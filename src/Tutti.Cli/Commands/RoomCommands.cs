@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tutti.Cli.Output;
 using Tutti.Client;
+using Tutti.Protocol.Rest;
 
 namespace Tutti.Cli.Commands;
 
@@ -28,12 +29,14 @@ internal static class RoomCommands
         await call.Client.Rooms.ListAsync(ct),
         CliJson.Answers.RoomList,
         list => call.Printer.Table(
-            ["code", "name", "status", "track", ">devices"],
+            ["code", "name", "kind", "you are", "status", "track", ">devices"],
             list.Rooms.Select(room => new[]
             {
-                room.Code, room.Name, StateText.Status(room.Status), room.Track is { } track ? StateText.Track(track.Title, track.Artist) : "", $"{room.Devices}",
+                room.Code, room.Name, Kind(room), room.Role is { } role ? PeopleText.Role(role) : "", StateText.Status(room.Status), room.Track is { } track ? StateText.Track(track.Title, track.Artist) : "", $"{room.Devices}",
             }),
             "no rooms"));
+
+    private static string Kind(RoomSummary room) => room is { Kind: "shared", Public: false } ? "private" : room.Kind;
 
     private static Command Create(Runner runner)
     {
@@ -51,7 +54,7 @@ internal static class RoomCommands
         var code = new Argument<string>("code") { Description = "The room's code" };
         var command = new Command("show", "One room in full") { code };
         runner.Runs(command, async (call, ct) => call.Printer.Show(
-            await call.Client.Room(call.Get(code)).GetAsync(ct),
+            await call.RoomOf(call.Get(code)).GetAsync(ct),
             CliJson.Answers.RoomDetail,
             room =>
             {
@@ -67,7 +70,7 @@ internal static class RoomCommands
         var code = new Argument<string>("code") { Description = "The room's code" };
         var command = new Command("door", "What stands between you and a room") { code };
         runner.Runs(command, async (call, ct) => call.Printer.Show(
-            await call.Client.Room(call.Get(code)).People.DoorAsync(ct),
+            await call.RoomOf(call.Get(code)).People.DoorAsync(ct),
             CliJson.Answers.DoorView,
             door => call.Printer.Line(door.Member ? $"{door.Code}  you are in" : $"{door.Code}  needs {door.Needs}")));
         return command;
@@ -79,7 +82,7 @@ internal static class RoomCommands
         var command = new Command("close", "Closes a room for good") { code };
         runner.Runs(command, async (call, ct) =>
         {
-            await call.Client.Room(call.Get(code)).CloseAsync(ct);
+            await call.RoomOf(call.Get(code)).CloseAsync(ct);
             call.Printer.Done("closed");
         });
         return command;

@@ -29,7 +29,7 @@ internal static class RoomSettingsCommand
                 Password = call.Get(noPassword) ? "" : call.Get(password) ? await Secret.AskAsync(call, "", fromInput: true, ct) : null,
                 Rights = call.Get(right) is { Length: > 0 } typed ? Rights(typed) : null,
             };
-            var people = call.Client.Room(call.Get(code)).People;
+            var people = call.RoomOf(call.Get(code)).People;
             Show(call, change == new RoomChange() ? await people.SettingsAsync(ct) : await people.SetAsync(change, ct));
         });
         return command;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Tutti.Client;
-using Tutti.Protocol;
 
 namespace Tutti.Cli.Commands;
 
@@ -29,11 +28,17 @@ internal sealed class TrackChoice
 
     /// <summary>The ids of what was named, in the order named; empty when nothing was.</summary>
     /// <exception cref="NothingFoundException">Words match nothing.</exception>
+    /// <exception cref="UsageException">There are none.</exception>
     public async Task<string[]> ResolveAsync(Call call, CancellationToken ct)
     {
         var ids = new List<string>();
         foreach (var name in call.Get(_tracks))
         {
+            if (string.IsNullOrWhiteSpace(name))
+            {
+                throw new UsageException("An empty word names no track.");
+            }
+
             ids.AddRange(IsId(name) ? [name] : await FindAsync(call.Client, name, call.Get(_all), ct));
         }
 
@@ -44,8 +49,8 @@ internal sealed class TrackChoice
 
         if (call.Get(_playlist) is { } playlist)
         {
-            // A command takes no more than that; the rest of a longer list is for `queue add`.
-            var page = await call.Client.Playlists.TracksAsync(playlist, limit: ProtocolLimits.ItemsPerCommand, ct: ct);
+            // No queue holds more than a page.
+            var page = await call.Client.Playlists.TracksAsync(playlist, limit: TracksApi.MaxPage, ct: ct);
             ids.AddRange(page.Items.Where(item => item.Track is { Playable: true }).Select(item => item.TrackId));
         }
 

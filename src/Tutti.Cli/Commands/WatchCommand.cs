@@ -14,6 +14,7 @@ namespace Tutti.Cli.Commands;
 /// <summary><c>watch</c>: the live room with its devices and their sync errors, until Ctrl-C.</summary>
 internal static class WatchCommand
 {
+    private const double MostSeconds = 86_400;
     private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(200);
 
     public static Command Make(Runner runner)
@@ -23,12 +24,17 @@ internal static class WatchCommand
         runner.Runs(command, async (call, ct) =>
         {
             var time = TimeProvider.System;
+            if (call.Get(forSeconds) is not (null or (>= 0 and <= MostSeconds)))
+            {
+                throw new UsageException($"--for takes 0 to {MostSeconds} seconds.");
+            }
+
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             var options = new RoomConnectionOptions { Device = new DeviceIdentity(RoomConnectionOptions.NewDeviceId(), "tutti watch", DeviceKind.Control) };
             await using var room = await call.Client.JoinAsync(await CodeAsync(call, ct), options, ct);
             if (call.Get(forSeconds) is { } seconds)
             {
-                limit.CancelAfter(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 86_400)));
+                limit.CancelAfter(TimeSpan.FromSeconds(seconds));
             }
 
             try

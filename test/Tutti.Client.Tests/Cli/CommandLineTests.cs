@@ -68,6 +68,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("phone-0001", DeviceChoice.Resolve(devices, "ph").Id);
         Assert.Contains("Kitchen (kitchen-01) or Kitchen shelf", Assert.Throws<UsageException>(() => DeviceChoice.Resolve(devices, "kit")).Message);
         Assert.Throws<NothingFoundException>(() => DeviceChoice.Resolve(devices, "attic"));
+        Assert.Throws<UsageException>(() => DeviceChoice.Resolve(Devices(("a", "A", true)), ""));
         Assert.Equal("kitchen-01", DeviceChoice.Sounding(devices, devices.Devices[2]).Id);
         Assert.Throws<NothingFoundException>(() => DeviceChoice.Sounding(devices, devices.Devices[0]));
         Assert.Throws<UsageException>(() => DeviceChoice.Sounding(Devices(("a", "A", true), ("b", "B", true), ("c", "C", false)), devices.Devices[2]));
@@ -106,6 +107,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("logout", 0)]
     [InlineData("queue add x --next --at 3", 2)]
     [InlineData("completion tcsh", 2)]
+    [InlineData("queue remove ", 2)]
+    [InlineData("play ", 2)]
+    [InlineData("--room  status", 2)]
+    [InlineData("watch --for NaN", 2)]
+    [InlineData("--room HOME invite --hours 1e300", 2)]
     [InlineData("--server http://127.0.0.1:9 status", 3)]
     [InlineData("--server http://127.0.0.1:9 watch", 3)]
     [InlineData("--help", 0)]

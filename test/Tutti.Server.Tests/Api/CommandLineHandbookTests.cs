@@ -39,6 +39,22 @@ public sealed class CommandLineHandbookTests(RunningServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task Who_is_named_is_signed_in_whatever_token_is_in_the_environment()
+    {
+        using var client = new TuttiClient(server.Url);
+        var token = (await client.Account.SignUpAsync("Otto", "correct horse battery", ct: TestContext.Current.CancellationToken)).Token;
+        await client.Account.SignUpAsync("Lena", "staple of the nine", ct: TestContext.Current.CancellationToken);
+        const string Ask = """
+            echo 'staple of the nine' | tutti login Lena --password-stdin
+            unset TUTTI_TOKEN
+            tutti whoami --json | jq -r .caller.name
+            tutti logout --json | jq -r .done
+            """;
+        var (code, output) = await s_handbook.BashAsync($"set -eu\n{Program}\nexport TUTTI_SERVER={server.Url} TUTTI_TOKEN={token}\n{Ask}", server.Url);
+        Assert.Equal((0, $"Lena at {server.Url}\nLena\nsigned out of {server.Url}\n"), (code, output));
+    }
+
+    [Fact]
     public async Task Bash_completes_commands_and_options()
     {
         const string Ask = """
