@@ -72,4 +72,42 @@ public sealed class PeopleTests(House house) : BrowserTest(house)
         await Expect(guest.Page.GetByRole(AriaRole.Heading, new() { Name = "Home", Exact = true })).ToBeVisibleAsync();
         await Expect(Button(guest, "Play")).ToBeEnabledAsync();
     }
+
+    [Fact]
+    public async Task An_invitation_is_kept_on_the_way_through_signing_up_and_a_used_one_leaves_the_other_ways_in()
+    {
+        var host = await OpenAsync("/signin");
+        await CallAsync(host, "POST", "/auth/signup", new { name = "Uma", password = Password });
+        var room = (await CallAsync(host, "POST", "/api/rooms", new { name = "Studio" })).GetProperty("code").GetString();
+        var invite = await CallAsync(host, "POST", $"/api/rooms/{room}/invites", new { role = "dj", uses = 1 });
+        var link = new Uri(invite.GetProperty("url").GetString()!);
+        var studio = new PageGetByRoleOptions { Name = "Studio", Exact = true };
+
+        // The room is public and would let them in as a listener: the invitation says more.
+        var friend = await OpenAsync(link.PathAndQuery + link.Fragment);
+        await Link(friend, "Sign in").ClickAsync();
+        await Link(friend, "Make one").ClickAsync();
+        await friend.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Vito");
+        await friend.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
+        await Button(friend, "Make account").ClickAsync();
+        await Expect(friend.Page.GetByRole(AriaRole.Heading, studio)).ToBeVisibleAsync();
+        await Expect(Button(friend, "Play")).ToBeEnabledAsync();
+        Assert.DoesNotContain("invite", friend.Page.Url, StringComparison.Ordinal);
+
+        await CallAsync(host, "PATCH", $"/api/rooms/{room}/settings", new { password = "open sesame" });
+        var late = await OpenAsync(link.PathAndQuery + link.Fragment);
+        await late.Page.GetByLabel("Your name").FillAsync("Lou");
+        await Button(late, "Come in").ClickAsync();
+        await Expect(late.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("used as often");
+        await late.Page.GetByLabel("Password of the room").FillAsync("open sesame");
+        await Button(late, "Come in").ClickAsync();
+        await Expect(late.Page.GetByRole(AriaRole.Heading, studio)).ToBeVisibleAsync();
+
+        // What the room's own link is good for is told, and what lets more people in is one press away.
+        await host.Page.GotoAsync(new Uri(new Uri(host.Page.Url), $"/r/{room}").AbsoluteUri);
+        await Button(host, "Share this room").ClickAsync();
+        await Expect(host.Page.GetByText("asked for the room’s password")).ToBeVisibleAsync();
+        await Button(host, "Invite people …").ClickAsync();
+        await Expect(Button(host, "Make an invitation")).ToBeVisibleAsync();
+    }
 }

@@ -16,13 +16,19 @@ switch (route.page) {
     mount(page.default, { target, props: { auth } });
     break;
   }
-  case "room":
-  case "testClient": {
-    const [page, { thisDevice }] = await Promise.all([
-      route.page === "room" ? import("./pages/RoomPage.svelte") : import("./pages/TestClientPage.svelte"),
+  case "room": {
+    const [page, { thisDevice }, { showInvitation }, auth] = await Promise.all([
+      import("./pages/RoomPage.svelte"),
       import("./device/thisDevice.ts"),
+      import("./room/invitation.ts"),
       comeIn(),
     ]);
+    const trouble = await showInvitation(route.code, auth);
+    mount(page.default, { target, props: { code: route.code, device: await thisDevice(), auth, trouble } });
+    break;
+  }
+  case "testClient": {
+    const [page, { thisDevice }] = await Promise.all([import("./pages/TestClientPage.svelte"), import("./device/thisDevice.ts"), comeIn()]);
     mount(page.default, { target, props: { code: route.code, device: await thisDevice() } });
     break;
   }

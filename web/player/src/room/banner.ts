@@ -7,8 +7,9 @@ export interface Banner {
 }
 
 const missing = 2001;
-const atDoor: ReadonlySet<number> = new Set([2103, 2107, 2108, 6001, 6008]);
-const out: ReadonlySet<number> = new Set([2104, 2105, 2106, 2114]);
+const atDoor: ReadonlySet<number> = new Set([2103, 2104, 2107, 2108, 6001, 6008]);
+const out: ReadonlySet<number> = new Set([2105, 2106, 2114]);
+const signedOut: ReadonlySet<number> = new Set([6004, 6005, 6006]);
 
 /** WebSocket status and name with which the server closes the elder of two sockets of one device (docs/protocol.md §2). */
 export function isReplaced(connection: ConnectionView): boolean {
@@ -20,16 +21,21 @@ export function isRoomMissing(connection: ConnectionView): boolean {
 }
 
 /**
- * Whoever stands at the door of a room with members: not joined yet, or an invitation or the password is wanted (docs/protocol.md §4a); where accounts are
+ * Whoever stands at the door of a room with members: not joined yet, it is locked, or an invitation or the password is wanted (docs/protocol.md §4a); where accounts are
  * asked for also whoever has none, or is a guest of another room: an invitation lets them in.
  */
 export function isAtDoor(connection: ConnectionView): boolean {
   return connection.status === "closed" && atDoor.has(connection.error?.code ?? 0);
 }
 
-/** Whoever has to stay outside: put out, banned, locked out, or the room was closed. There is nothing to do but to go elsewhere. */
+/** Whoever has to stay outside: put out, banned, or the room was closed. There is nothing to do but to go elsewhere. */
 export function isOut(connection: ConnectionView): boolean {
   return connection.status === "closed" && out.has(connection.error?.code ?? 0);
+}
+
+/** Whoever came in with what is no longer good: signed out elsewhere, or too long ago. */
+export function isSignedOut(connection: ConnectionView): boolean {
+  return connection.status === "closed" && signedOut.has(connection.error?.code ?? 0);
 }
 
 /** Whether a refusal with this code is said by a page of its own. */

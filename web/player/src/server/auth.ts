@@ -51,6 +51,13 @@ export interface AccountLine {
   readonly usedMicros: number | null;
 }
 
+/** A sign-up link that nobody has used yet. Times in µs since the Unix epoch. */
+export interface SignUpLink {
+  readonly id: string;
+  readonly createdMicros: number;
+  readonly expiresMicros: number;
+}
+
 export interface Dashboard {
   readonly account: Account;
   readonly sessions: readonly Credential[];
@@ -71,12 +78,17 @@ export const signOut = (): Promise<void> => sendJsonTo("POST", "/auth/logout");
 export const changePassword = (password: string, newPassword: string): Promise<void> =>
   sendJsonTo("POST", "/auth/password", { password, newPassword });
 export const deleteAccount = (password: string): Promise<void> => sendJsonTo("DELETE", "/auth/account", { password });
-export const createToken = (name: string): Promise<{ readonly token: string }> => sendJsonTo("POST", "/auth/tokens", { name });
+/** `days`: its life; null: until it is revoked. */
+export const createToken = (name: string, days: number | null): Promise<{ readonly token: string }> =>
+  sendJsonTo("POST", "/auth/tokens", { name, ...(days === null ? {} : { days }) });
 export const endSession = (id: string): Promise<void> => sendJsonTo("DELETE", `/auth/sessions/${id}`);
 export const revokeToken = (id: string): Promise<void> => sendJsonTo("DELETE", `/auth/tokens/${id}`);
 export const createSignUpLink = (): Promise<{ readonly url: string }> => sendJsonTo("POST", "/auth/signup-links");
+export const fetchSignUpLinks = async (): Promise<readonly SignUpLink[]> =>
+  (await readJsonFrom<{ readonly links: readonly SignUpLink[] }>("/auth/signup-links")).links;
+export const deleteSignUpLink = (id: string): Promise<void> => sendJsonTo("DELETE", `/auth/signup-links/${id}`);
 export const fetchAccounts = (): Promise<{ readonly accounts: readonly AccountLine[] }> => readJsonFrom("/auth/accounts");
-export const createResetLink = (accountId: string): Promise<{ readonly url: string }> =>
+export const createResetLink = (accountId: string): Promise<{ readonly url: string; readonly expiresMicros: number }> =>
   sendJsonTo("POST", `/auth/accounts/${accountId}/reset-link`);
 export const setMayUpload = (accountId: string, mayUpload: boolean): Promise<void> =>
   sendJsonTo("PATCH", `/auth/accounts/${accountId}`, { mayUpload });

@@ -3,7 +3,7 @@ import { needlePlace } from "../../src/devices/needlePlace.ts";
 import { inOrder } from "../../src/devices/inOrder.ts";
 import { readRoomCode, roomTitle, spacedCode } from "../../src/home/roomCode.ts";
 import { routeOf } from "../../src/pages/route.ts";
-import { bannerOf, hasOwnPage, isAtDoor, isOut, isReplaced, isRoomMissing } from "../../src/room/banner.ts";
+import { bannerOf, hasOwnPage, isAtDoor, isOut, isReplaced, isRoomMissing, isSignedOut } from "../../src/room/banner.ts";
 import { nextDrawMs } from "../../src/room/nextDraw.ts";
 import { paced } from "../../src/room/paced.ts";
 import { focusKind, shortcutFor, shortcuts } from "../../src/room/shortcuts.ts";
@@ -88,6 +88,7 @@ describe("banner", () => {
     expect(bannerOf(replaced, 0)?.text).toMatch(/another tab/);
     for (const [code, name] of [
       [2103, "joinNeeded"],
+      [2104, "roomLocked"],
       [2107, "inviteNeeded"],
       [2108, "passwordNeeded"],
       [6001, "signInNeeded"],
@@ -96,13 +97,17 @@ describe("banner", () => {
       expect(isAtDoor(at({ status: "closed", error: { code, name, message: "" } }))).toBe(true);
     expect(isAtDoor(at({ status: "closed", error: { code: 2105, name: "banned", message: "" } }))).toBe(false);
     for (const [code, name] of [
-      [2104, "roomLocked"],
       [2105, "banned"],
       [2106, "kicked"],
       [2114, "roomClosed"],
     ] as const)
       expect(isOut(at({ status: "closed", error: { code, name, message: "" } }))).toBe(true);
     expect(isOut(replaced)).toBe(false);
+    expect([6001, 6005, 6006].map((code) => isSignedOut(at({ status: "closed", error: { code, name: "", message: "" } })))).toEqual([
+      false,
+      true,
+      true,
+    ]);
     expect([2001, 2103, 2106, 2101, 3001].filter(hasOwnPage)).toEqual([2001, 2103, 2106]);
     expect(isRoomMissing(at({ status: "closed", error: { code: 2001, name: "roomNotFound", message: "" } }))).toBe(true);
   });
