@@ -17,9 +17,14 @@ export interface OwnDevice {
 }
 
 /** The personal room knows all devices of its account; one that is elsewhere hears of a change in the room that it is in. */
-const at = (device: OwnDevice) => `/api/rooms/${device.room?.code ?? "MINE"}/devices/${encodeURIComponent(device.id)}`;
+const devicesAt = (device: OwnDevice) => `/api/rooms/${device.room?.code ?? "MINE"}/devices`;
 
-export const setOwnDevice = (device: OwnDevice, change: DeviceChange): Promise<void> => sendJsonTo("PATCH", at(device), change);
+export const setOwnDevice = (device: OwnDevice, change: DeviceChange): Promise<void> =>
+  sendJsonTo("PATCH", `${devicesAt(device)}/${encodeURIComponent(device.id)}`, change);
+
+/** In the room that it is in, it alone of one's own devices sounds from now on. */
+export const soundOnlyThere = (device: OwnDevice): Promise<void> =>
+  sendJsonTo("POST", `${devicesAt(device)}/onlyHere`, { deviceId: device.id });
 
 export const forgetDevice = (device: OwnDevice): Promise<void> =>
   sendJsonTo("DELETE", `/api/rooms/MINE/devices/${encodeURIComponent(device.id)}`);
