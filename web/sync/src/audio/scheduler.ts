@@ -74,8 +74,11 @@ export class Scheduler {
   /** Local server time that a frame sounds, µs, by what is planned; null where nothing is. */
   microsAt(frame: number): number | null {
     // From the last on: where two pieces meet, the frame is the later one's; one past the last is what would follow.
-    const s = this.line.findLast((x) => frame >= x.startFrame && frame <= x.endFrame);
-    return s ? s.piece.micros + (frame - s.startFrame) * s.piece.microsPerFrame : null;
+    for (let i = this.line.length - 1; i >= 0; i--) {
+      const s = this.line[i] as Scheduled;
+      if (frame >= s.startFrame && frame <= s.endFrame) return s.piece.micros + (frame - s.startFrame) * s.piece.microsPerFrame;
+    }
+    return null;
   }
 
   /** Rate trim at a frame: µs of music per frame against 1/48000 s, ppm. */
