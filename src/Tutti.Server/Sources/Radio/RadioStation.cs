@@ -25,12 +25,14 @@ internal sealed partial class RadioStation : IAsyncDisposable
     private readonly LiveCut _cut;
     private readonly CancellationTokenSource _shutdown = new();
     private readonly Lock _gate = new();
-    private readonly Queue<(long AtMicros, string Title)> _titles = new();
+    private readonly Queue<(long? AtMicros, string Title)> _titles = new();
     private readonly List<float> _burst = [];
     private Reading? _reading;
     private long _usedAtMicros;
     private long _burstBeganMicros;
-    private bool _isPlaced;
+
+    // Where the first of its sound is heard, once that is known.
+    private long? _placedAtMicros;
 
     public RadioStation(LinkTrack track, RadioServices services)
     {
@@ -60,6 +62,8 @@ internal sealed partial class RadioStation : IAsyncDisposable
     }
 
     private long NowMicros => _services.ServerClock.Now.Value;
+
+    private bool IsPlaced => _placedAtMicros is not null;
 
     private long EdgeMicros => _cut.EdgeSample * 1_000L / (SegmentFormat.SampleRate / 1_000);
 
@@ -144,7 +148,10 @@ internal sealed partial class RadioStation : IAsyncDisposable
         try
         {
             _burst.Clear();
-            _isPlaced = false;
+            lock (_gate)
+            {
+                _placedAtMicros = null;
+            }
             _cut.SkipTo(SampleAt(NowMicros));
             fault = await ReadUntilIdleAsync(reading, _shutdown.Token);
         }
@@ -247,7 +254,7 @@ internal sealed partial class RadioStation : IAsyncDisposable
             var now = NowMicros;
             Place(reading, atOnce: false);
             _cut.SkipTo(SampleAt(now - LivePlacing.MostAheadMicros));
-            _cut.AppendSilence(SampleAt(LivePlacing.SilenceUntil(now, EdgeMicros, _isPlaced)));
+            _cut.AppendSilence(SampleAt(LivePlacing.SilenceUntil(now, EdgeMicros, IsPlaced)));
             TellTitle(now);
             lock (_gate)
             {
@@ -274,7 +281,7 @@ internal sealed partial class RadioStation : IAsyncDisposable
         {
             return;
         }
-        if (_isPlaced)
+        if (IsPlaced)
         {
             _cut.Append(sound);
             return;
@@ -289,7 +296,7 @@ internal sealed partial class RadioStation : IAsyncDisposable
     // The first sound waits until it is seen how much comes at once.
     private void Place(Reading reading, bool atOnce)
     {
-        if (_isPlaced || _burst.Count == 0)
+        if (IsPlaced || _burst.Count == 0)
         {
             return;
         }
@@ -298,19 +305,23 @@ internal sealed partial class RadioStation : IAsyncDisposable
         {
             return;
         }
-        _cut.AppendSilence(SampleAt(LivePlacing.FirstPlace(now, EdgeMicros, burstMicros)));
+        var placeMicros = LivePlacing.FirstPlace(now, EdgeMicros, burstMicros);
+        _cut.AppendSilence(SampleAt(placeMicros));
         _cut.Append(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_burst));
         _burst.Clear();
-        _isPlaced = true;
+        lock (_gate)
+        {
+            _placedAtMicros = placeMicros;
+        }
         reading.Placed.TrySetResult(null);
     }
 
-    // What it says is true of the sound that comes with it, and is told when that is heard.
+    // What it says is true of the sound that comes with it, and is told when that is heard. What it says before its sound has a place is about the first of it.
     private void HearTitle(string title)
     {
         lock (_gate)
         {
-            _titles.Enqueue((Math.Max(EdgeMicros, NowMicros), title));
+            _titles.Enqueue((IsPlaced ? Math.Max(EdgeMicros, NowMicros) : null, title));
         }
     }
 
@@ -320,7 +331,7 @@ internal sealed partial class RadioStation : IAsyncDisposable
         {
             lock (_gate)
             {
-                if (!_titles.TryPeek(out var next) || next.AtMicros > nowMicros)
+                if (!_titles.TryPeek(out var next) || (next.AtMicros ?? _placedAtMicros ?? long.MaxValue) > nowMicros)
                 {
                     return;
                 }

@@ -74,12 +74,15 @@ public sealed class RadioTests : IDisposable
         station.Title = "First - Ün";
         await using var radio = Radio(out var tracks);
         var track = await tracks.AddAsync(station.Url, Ct);
+        var begun = _clock.Now;
         var media = await ReadyAsync(radio, track);
-        Assert.Equal(new StationNews.Titled(track.Id, "First - Ün"), await NewsAsync());
+        var first = new StationNews.Titled(track.Id, "First - Ün");
+        Assert.Equal(first, await NewsAsync());
+        Assert.InRange(_clock.Now.Value - begun.Value, LivePlacing.WaitingAheadMicros, long.MaxValue);
 
         station.Title = "Second";
         station.Drop();
-        Assert.Equal(new StationNews.Titled(track.Id, "Second"), await NewsAsync());
+        Assert.Equal(new StationNews.Titled(track.Id, "Second"), await NewsAfterAsync(first));
         Assert.Equal(3, station.Connections);
         Assert.Equal(media, await ReadyAsync(radio, track));
         Assert.NotEmpty(await BytesAsync(radio.OpenAsync(media.Key, (int)(_clock.Now.Value / 2_000_000) + 1, Ct)));
@@ -284,6 +287,18 @@ public sealed class RadioTests : IDisposable
         {
             throw new TimeoutException($"Waited {s_limit.TotalSeconds} s for news of a station.");
         }
+    }
+
+    // Who gets a station ready is told once more what was said before.
+    private async Task<StationNews> NewsAfterAsync(StationNews known)
+    {
+        StationNews news;
+        do
+        {
+            news = await NewsAsync();
+        }
+        while (news == known);
+        return news;
     }
 
     /// <summary>Six seconds pass from one look at it to the next.</summary>
