@@ -19,9 +19,23 @@ public sealed class LabTests
     [Fact]
     public void A_machine_that_stood_still_is_told_of_where_it_did()
     {
-        Recording recording = new([new float[200]], StartMonotonicNanos: null) { Holds = [new Hold(50, 36), new Hold(100, 12)] };
-        Assert.Equal(
-            [36, 12, 0],
-            [recording.LongestHoldMs(0, 200), recording.LongestHoldMs(51, 101), recording.LongestHoldMs(101, 200)]);
+        var (first, second) = (new Hold(50, 36, Processor: 1), new Hold(100, 12, Processor: 0));
+        Recording recording = new([new float[200]], StartMonotonicNanos: null) { Holds = [second, first] };
+        Assert.Equal([first, second], recording.HoldsIn(0, 200));
+        Assert.Equal([second], recording.HoldsIn(51, 101));
+        Assert.Empty(recording.HoldsIn(101, 200));
+    }
+
+    [Theory]
+    [InlineData(0.95, false)]
+    [InlineData(0.97, true)]
+    [InlineData(1.24, true)]
+    [InlineData(1.26, false)]
+    public void A_fault_may_come_of_a_processor_that_stood_still_just_then_or_shortly_before(double atSeconds, bool may)
+    {
+        SoundReport report = new(0, 10, [], [], [new Hold(TestTrack.SampleRate, Ms: 40, Processor: 0)]);
+        Assert.Equal(may, report.NearHold(atSeconds));
+        Assert.Equal(0.029, report.ShareNearHolds, 0.001);
+        Assert.Equal(40, report.LongestHoldMs);
     }
 }

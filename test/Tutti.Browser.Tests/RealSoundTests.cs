@@ -13,6 +13,9 @@ public sealed class RealSoundTests(House house)
     private const double JudgedSeconds = 20, SettleSeconds = 3;
     private const int Attempts = 3;
 
+    /// <summary>From about here on a hold is heard as a dropout (bench/README.md).</summary>
+    private const double HeldTooLongMs = 20;
+
     private readonly ITestOutputHelper _output = TestContext.Current.TestOutputHelper!;
 
     [Fact]
@@ -30,8 +33,8 @@ public sealed class RealSoundTests(House house)
                 return;
             }
 
-            // Only a machine that was busy with other things, or that stood still so long that the cards themselves did, earns another try, and the output says so.
-            var machineFailed = others > MachineLoad.QuietPercent || heldMs > 0;
+            // Only a machine that was busy with other things, or of which a processor stood still too long, earns another try, and the output says so.
+            var machineFailed = others > MachineLoad.QuietPercent || heldMs >= HeldTooLongMs;
             Assert.True(attempt < Attempts && machineFailed, $"attempt {attempt} of at most {Attempts}: {figures}");
             _output.WriteLine("the machine, not the players: measured again");
         }
@@ -55,7 +58,7 @@ public sealed class RealSoundTests(House house)
         Assert.All(recording.Sounds, (_, player) => Assert.True(recording.FirstSound(player) is not null, $"player {player + 1} never sounded"));
         var begun = recording.Sounds.Select((_, player) => recording.FirstSound(player)!.Value).Max();
         var (from, to) = (begun + (int)(SettleSeconds * TestTrack.SampleRate), begun + (int)((SettleSeconds + JudgedSeconds) * TestTrack.SampleRate));
-        return (Analyser.Judge(recording, track, from, to), others, recording.LongestHoldMs(begun, to));
+        return (Analyser.Judge(recording, track, from, to), others, recording.HoldsIn(begun, to).Select(hold => hold.Ms).DefaultIfEmpty(0).Max());
     }
 
     private static string Describe(SoundReport report, double others, double heldMs)
@@ -67,6 +70,6 @@ public sealed class RealSoundTests(House house)
         return $"distance median {offset.MedianMs:0.000} ms (bound {MedianBoundMs}), p95 {offset.P95Ms:0.000} ms (bound {P95BoundMs}), max {offset.MaxMs:0.000} ms, "
             + $"signed {offset.SignedMedianMs:0.000} ms, {offset.Valid} of {offset.Windows} s recognised, direct correlation {pair.Direct.MedianMs:0.000} ms; "
             + $"{string.Join("; ", players)}; everything else on the machine used {others:0} % of a core (quiet is up to {MachineLoad.QuietPercent:0}), "
-            + $"and it stood still for {heldMs:0} ms at a time (less than {Hold.LeastMs:0} is not told)";
+            + $"and a processor stood still for {heldMs:0} ms at a time (less than {Hold.LeastMs:0} is not told)";
     }
 }

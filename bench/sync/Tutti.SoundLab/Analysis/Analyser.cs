@@ -19,7 +19,7 @@ public static class Analyser
             (double)to / Second,
             [.. followed.Select((places, player) => JudgePlayer(recording, player, places, from, to))],
             [.. Pairs(followed.Length).AsParallel().AsOrdered().Select(pair => JudgePair(recording, followed, pair, from, to))],
-            recording.LongestHoldMs(from, to));
+            [.. recording.HoldsIn(from, to)]);
     }
 
     /// <summary>Places of every player over the whole recording.</summary>

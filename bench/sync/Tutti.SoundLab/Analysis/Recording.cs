@@ -9,11 +9,11 @@ public sealed record Recording(float[][] Sounds, long? StartMonotonicNanos)
 {
     public int Length => Sounds[0].Length;
 
-    /// <summary>When the machine stood still; only a card each tells.</summary>
+    /// <summary>When a processor stood still; only a card each tells.</summary>
     public IReadOnlyList<Hold> Holds { get; init; } = [];
 
-    /// <summary>The longest that the machine stood still within [from, to), ms; 0 when it did not, as far as is known.</summary>
-    public double LongestHoldMs(int from, int to) => Holds.Where(hold => hold.Sample >= from && hold.Sample < to).Select(hold => hold.Ms).DefaultIfEmpty(0).Max();
+    /// <summary>Those that ended within [from, to), in order.</summary>
+    public IEnumerable<Hold> HoldsIn(int from, int to) => Holds.Where(hold => hold.Sample >= from && hold.Sample < to).OrderBy(hold => hold.Sample);
 
     /// <summary>The sample that sounds at a moment of the monotonic clock; may lie outside the recording.</summary>
     /// <exception cref="InvalidOperationException">The recording is not tied to the clock.</exception>

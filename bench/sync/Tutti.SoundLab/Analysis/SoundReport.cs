@@ -2,10 +2,28 @@ namespace Tutti.SoundLab.Analysis;
 
 /// <summary>What was heard in one recording. Players are numbered from 1, as people see them.</summary>
 /// <param name="JudgedFromSeconds">On the recording's time axis, as every "…Seconds" here.</param>
-/// <param name="LongestHoldMs">For how long at most the machine stood still meanwhile, cards and all (<see cref="Hold"/>).</param>
+/// <param name="Holds">When processors of the machine stood still meanwhile.</param>
 public sealed record SoundReport(
     double JudgedFromSeconds, double JudgedToSeconds, IReadOnlyList<PlayerReport> Players, IReadOnlyList<PairReport> Pairs,
-    double LongestHoldMs);
+    IReadOnlyList<Hold> Holds)
+{
+    /// <summary>The longest of <see cref="Holds"/>, ms; 0 without any.</summary>
+    public double LongestHoldMs => Holds.Select(hold => hold.Ms).DefaultIfEmpty(0).Max();
+
+    /// <summary>Share of the judged time in which a fault would be put down to a hold, 0 to 1: so many would be by chance alone.</summary>
+    public double ShareNearHolds
+    {
+        get
+        {
+            const int Looks = 10_000;
+            var near = Enumerable.Range(0, Looks).Count(look => NearHold(JudgedFromSeconds + (JudgedToSeconds - JudgedFromSeconds) * look / Looks));
+            return (double)near / Looks;
+        }
+    }
+
+    /// <summary>Whether a fault at a moment may have come of a hold (<see cref="Hold.MayExplain"/>).</summary>
+    public bool NearHold(double atSeconds) => Holds.Any(hold => hold.MayExplain(atSeconds));
+}
 
 /// <param name="FirstSoundSeconds">Null: never.</param>
 /// <param name="RatePpm">Speed relative to the track, by the machine's clock.</param>

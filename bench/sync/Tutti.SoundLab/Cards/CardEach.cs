@@ -58,10 +58,10 @@ internal sealed class CardEach(string folder, IReadOnlyList<double> crystalsPpm)
 
     private static Hold AsHold(string told)
     {
-        var (sinceStart, late) = told.Split(':') is [var at, var nanos]
-            ? (long.Parse(at, CultureInfo.InvariantCulture), long.Parse(nanos, CultureInfo.InvariantCulture))
+        long[] parts = [.. told.Split(':').Select(part => long.Parse(part, CultureInfo.InvariantCulture))];
+        return parts is [var sinceStart, var lateNanos, var processor]
+            ? new Hold((int)(sinceStart * (TestTrack.SampleRate / 1e9)), lateNanos / 1e6, (int)processor)
             : throw new FormatException($"the cards told of a hold as {told}");
-        return new Hold((int)(sinceStart * (TestTrack.SampleRate / 1e9)), late / 1e6);
     }
 
     public override async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Tutti.SoundLab.Analysis;
 using Tutti.SoundLab.Machine;
 using Tutti.SoundLab.Signals;
 
@@ -18,8 +17,6 @@ internal static unsafe class CardLoop
 {
     private const long TickNanos = 1_000_000;
     private const long StoodStillNanos = 500_000_000;
-    private const long HoldNanos = (long)(Hold.LeastMs * 1e6);
-    private const int MostHolds = 4096;
     private const int FrameBytes = 2 * sizeof(float);
 
     // 43 ms of sound: PulseAudio keeps a pipe full, so its size is the card's own latency.
@@ -45,22 +42,23 @@ internal static unsafe class CardLoop
         var realtime = RealTime.RaiseThisThread(RealTime.Card);
         Console.Out.WriteLine($"ready {start} {realtime}");
         Console.Out.Flush();
-        List<(long SinceStartNanos, long LateNanos)> holds = new(MostHolds);
-        var worstLateNanos = Turn(states, cards.Count, start, holds);
+        ProcessorWatch[] watches = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(processor => new ProcessorWatch(processor, start))];
+        var worstLateNanos = Turn(states, cards.Count, start);
+        var holds = watches.SelectMany(watch => watch.Finish().Select(hold => $"{hold.SinceStartNanos}:{hold.LateNanos}:{watch.Processor}")).ToArray();
         for (var i = 0; i < cards.Count; i++)
         {
             states[i].Save(Path.Combine(folder, $"card{i + 1}.raw"));
         }
 
-        Console.Out.WriteLine($"late {worstLateNanos} {string.Join(' ', holds.Select(hold => $"{hold.SinceStartNanos}:{hold.LateNanos}"))}");
+        Console.Out.WriteLine($"late {worstLateNanos} {string.Join(' ', holds)}");
         return 0;
     }
 
-    private static long Turn(Card* cards, int count, long start, List<(long SinceStartNanos, long LateNanos)> holds)
+    private static long Turn(Card* cards, int count, long start)
     {
         var tick = start;
         long worstLate = 0;
-        var (room, inTime) = (true, true);
+        var room = true;
         while (!s_ending && room)
         {
             tick += TickNanos;
@@ -68,13 +66,6 @@ internal static unsafe class CardLoop
             var now = Libc.MonotonicNanos();
             var late = now - tick;
             worstLate = Math.Max(worstLate, late);
-            if (late > HoldNanos && inTime && holds.Count < MostHolds)
-            {
-                holds.Add((now - start, late));
-            }
-
-            // The ticks that are made up for afterwards are late from the same cause.
-            inTime = late < TickNanos;
             if (late > StoodStillNanos)
             {
                 tick = now;

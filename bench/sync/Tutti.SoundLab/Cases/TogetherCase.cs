@@ -80,9 +80,11 @@ internal sealed record TogetherCase(
                 + $"within 1 ms for good after {pair.CloseForGoodAfterSeconds?.ToString("0.00 s") ?? "never"}";
         }
 
-        if (report.LongestHoldMs > 0)
+        if (report.Holds.Count > 0)
         {
-            yield return $"the machine stood still meanwhile, cards and all, for up to {report.LongestHoldMs:0} ms";
+            var apart = report.Players.Select(player => player.Dropouts.Count(dropout => !report.NearHold(dropout.AtSeconds)));
+            yield return $"processors of this machine stood still {report.Holds.Count} times for {Hold.LeastMs:0} ms or longer, up to {report.LongestHoldMs:0} ms; "
+                + $"dropouts not within or shortly after one: {string.Join(" and ", apart)} (by chance {1 - report.ShareNearHolds:0%} would not be)";
         }
     }
 }
