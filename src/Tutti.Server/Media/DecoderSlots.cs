@@ -71,7 +71,7 @@ internal sealed class DecoderSlots(int count)
     {
         lock (_gate)
         {
-            return slot.Urgent ? Task.CompletedTask : _calm.Task;
+            return slot.Urgent ? Task.CompletedTask : Task.WhenAny(_calm.Task, slot.Urged);
         }
     }
 
@@ -117,13 +117,33 @@ internal sealed class DecoderSlot : IDisposable
     private readonly DecoderSlots _owner;
     private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _preempted = new();
+    private TaskCompletionSource _urged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal DecoderSlot(DecoderSlots owner, bool urgent) => (_owner, Urgent) = (owner, urgent);
 
     /// <summary>Cancelled when someone more urgent needs the slot.</summary>
     public CancellationToken Preempted => _preempted.Token;
 
-    internal bool Urgent { get; set; }
+    /// <summary>Set under the slots' lock.</summary>
+    internal bool Urgent
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value)
+            {
+                _urged.TrySetResult();
+            }
+            else if (_urged.Task.IsCompleted)
+            {
+                _urged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    /// <summary>Completes when somebody begins to wait for this sound.</summary>
+    internal Task Urged => _urged.Task;
 
     internal bool IsPreempted { get; private set; }
 
@@ -132,7 +152,7 @@ internal sealed class DecoderSlot : IDisposable
     /// <summary>Says whether somebody waits for this sound.</summary>
     public void SetUrgent(bool urgent) => _owner.SetUrgent(this, urgent);
 
-    /// <summary>Lets urgent decoders go first.</summary>
+    /// <summary>Lets urgent decoders go first, until this one is urgent itself.</summary>
     public Task YieldAsync(CancellationToken ct) => _owner.YieldAsync(this).WaitAsync(ct);
 
     public void Dispose() => _owner.Leave(this);

@@ -71,6 +71,25 @@ public sealed class DecoderSlotsTests
     }
 
     [Fact]
+    public async Task Who_pauses_goes_on_when_it_is_waited_for_itself()
+    {
+        var slots = new DecoderSlots(2);
+        using var ahead = await Enter(slots, urgent: false);
+        using var wanted = await Enter(slots, urgent: true);
+        var pausing = ahead.YieldAsync(TestContext.Current.CancellationToken);
+        Assert.False(pausing.IsCompleted);
+        ahead.SetUrgent(true);
+        await pausing.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        // The other may end being waited for meanwhile, and has to let this one go first then.
+        wanted.SetUrgent(false);
+        Assert.False(wanted.YieldAsync(TestContext.Current.CancellationToken).IsCompleted);
+        ahead.SetUrgent(false);
+        wanted.SetUrgent(true);
+        Assert.False(ahead.YieldAsync(TestContext.Current.CancellationToken).IsCompleted);
+    }
+
+    [Fact]
     public async Task Giving_up_while_waiting_takes_nothing_from_the_others()
     {
         var slots = new DecoderSlots(1);
