@@ -5,7 +5,7 @@ namespace Tutti.Server.Library;
 /// <summary>What an operator may set about the library (section <c>Tutti:Library</c>). Units are in the names.</summary>
 public sealed record LibraryOptions
 {
-    /// <summary>The folder with music, or several parted as in <c>PATH</c>; only ever read. Empty: the demo pieces, made at first start.</summary>
+    /// <summary>The folder with music, or several parted as in <c>PATH</c>; only ever read. What lies in two of them belongs to the inner one. Empty: the demo pieces, made at first start.</summary>
     public string MusicFolder { get; init; } = "";
 
     /// <summary>Files whose tags are read at the same time.</summary>

@@ -68,6 +68,8 @@ public abstract class ScanStage : IAsyncDisposable
 
     protected Task<ScanProgress> ScanAsync(ScanScope scope) => _scanner.ScanAsync(Shelf.Folders, scope, Shelf.Report, Ct);
 
+    protected Task<ScanProgress> ScanAsync(IReadOnlyList<MusicFolder> folders, ScanScope scope) => _scanner.ScanAsync(folders, scope, Shelf.Report, Ct);
+
     protected Task<Page<LibraryTrack>> ListAsync(TrackQuery? query = null) => Catalog.TracksAsync(query ?? new TrackQuery(), PageRange.First, Ct);
 
     protected async Task<LibraryTrack> SingleAsync() => (await ListAsync()).Items.Single();

@@ -364,4 +364,24 @@ public sealed class ScanTests : ScanStage
         var end = await ScanAsync(ScanScope.Nothing.With(Root, "C/none.flac", isFile: false));
         Assert.Equal((2, 0), (end.Found, end.Missing));
     }
+
+    [Fact]
+    public async Task What_lies_in_a_music_folder_within_another_is_found_once_as_the_inner_ones()
+    {
+        await MakeAsync("A/one.flac");
+        await MakeAsync("B/C/two.flac");
+        await ScanAsync();
+        var inner = new MusicFolder(Path.GetDirectoryName(Music("B", "x"))!, "B");
+        MusicFolder[] both = [.. Shelf.Folders, inner];
+        Assert.Equal(2, (await ScanAsync(both, ScanScope.Everything)).Found);
+        var tracks = (await ListAsync()).Items;
+        Assert.Equal([(Root, "A/one.flac"), (inner.Root, "C/two.flac")], tracks.Select(track => (track.Folder, track.Path)).Order());
+
+        await MakeAsync("B/C/three.flac");
+        await ScanAsync(both, ScanScope.Nothing.With(Root, "B/C", isFile: false).With(inner.Root, "C", isFile: false));
+        Assert.Equal(3, (await ListAsync()).Items.Count);
+        Directory.CreateSymbolicLink(Music("A", "also"), inner.Root);
+        var end = await ScanAsync(both, ScanScope.Everything);
+        Assert.Equal((3, 0), (end.Found, end.Missing));
+    }
 }

@@ -83,7 +83,7 @@ public sealed partial class LibraryScanner(
     private List<FoundFile> Walk(
         ref ScanScope scope, List<MusicFolder> present, List<FolderPicture> pictures, List<string> shut, ScanBoard board, CancellationToken ct)
     {
-        var walk = new MusicFolderWalk(NoteShut);
+        var walk = new MusicFolderWalk(NoteShut, present);
         if (!scope.IsEverything && !_hasLinks)
         {
             var some = scope.Directories.SelectMany(place => present.Where(folder => folder.Root == place.Root)
@@ -98,7 +98,7 @@ public sealed partial class LibraryScanner(
         }
 
         scope = ScanScope.Everything;
-        walk = new MusicFolderWalk(NoteShut);
+        walk = new MusicFolderWalk(NoteShut, present);
         var all = Counted(present.SelectMany(folder => walk.Files(folder, pictures)), board, ct);
         _hasLinks = walk.MetLinks;
         return all;

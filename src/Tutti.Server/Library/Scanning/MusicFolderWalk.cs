@@ -14,7 +14,8 @@ public readonly record struct FoundFile(MusicFolder Folder, string Path, long Si
 /// Walks a music folder: files by extension, hidden ones passed over, links to folders followed but no folder entered twice,
 /// so that links in a circle end. A folder that cannot be opened is told to <paramref name="onProblem"/> and passed over.
 /// </summary>
-public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
+/// <param name="all">All music folders: what lies in one that lies in another belongs to the inner one, so that nothing is found twice.</param>
+public sealed class MusicFolderWalk(Action<string, Exception> onProblem, IReadOnlyList<MusicFolder>? all = null)
 {
     private static readonly HashSet<string> s_music = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -28,6 +29,8 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
 
     // All attributes are wanted: what is hidden here is a name that starts with a dot.
     private static readonly EnumerationOptions s_plain = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false };
+
+    private (MusicFolder Folder, string Real)[]? _roots;
 
     /// <summary>Whether a name is one of music.</summary>
     public static bool IsMusic(string name) => s_music.Contains(Path.GetExtension(name));
@@ -56,7 +59,7 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
         {
             // Below a link, names go on from where it leads, so that every folder has one name here.
             var real = RealPath(next.Full);
-            if (!entered.Add(real))
+            if (!entered.Add(real) || OwnerOf(real) is { } owner && owner.Root != folder.Root)
             {
                 continue;
             }
@@ -167,6 +170,21 @@ public sealed class MusicFolderWalk(Action<string, Exception> onProblem)
         {
             return new Entry(name, false, 0, 0);
         }
+    }
+
+    // The innermost of the music folders that a directory is in; null where links have led out of all of them.
+    private MusicFolder? OwnerOf(string real)
+    {
+        _roots ??= [.. (all ?? []).Select(folder => (folder, RealPath(folder.Root)))];
+        (MusicFolder? Folder, int Length) owner = (null, 0);
+        foreach (var (folder, root) in _roots)
+        {
+            if (root.Length > owner.Length && (real == root || real.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            {
+                owner = (folder, root.Length);
+            }
+        }
+        return owner.Folder;
     }
 
     private string RealPath(string folder)
