@@ -149,6 +149,7 @@ internal static class UploadEndpoints
         UploadOutcome.TooLarge(var most) => Problems.Of(ErrorCode.UploadTooLarge, $"The file must have 1 to {most} bytes."),
         UploadOutcome.QuotaFull(var free) => Problems.Of(ErrorCode.UploadQuotaFull, $"All uploads together leave room for {free} bytes."),
         UploadOutcome.AccountQuotaFull(var free, var quota) => Problems.Of(ErrorCode.AccountQuotaFull, $"Your uploads may take {quota} bytes, of which {free} are free."),
+        UploadOutcome.TooManyUnderWay(var most) => Problems.Of(ErrorCode.AccountQuotaFull, $"You have {most} uploads under way, as many as may be: send or give up some of them first."),
         UploadOutcome.NotMusic(var reason) => Problems.Of(ErrorCode.UploadNotMusic, $"This is not taken for music: {reason}."),
         UploadOutcome.WrongOffset(var received) => Problems.Of(ErrorCode.UploadOffsetWrong, $"The upload goes on at byte {received}, and by one sender."),
         _ => throw new InvalidOperationException("an outcome that is none"),

@@ -146,6 +146,22 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
+    public async Task An_account_has_no_more_than_so_many_under_way()
+    {
+        using var desk = Desk(new UploadOptions());
+        var ids = new List<string>();
+        for (var n = 0; n < 200; n++)
+        {
+            ids.Add(await OpenAsync(desk, $"{n}.mp3", 1));
+        }
+
+        Assert.Equal(200, Assert.IsType<UploadOutcome.TooManyUnderWay>(await desk.OpenAsync(s_bob, "more.mp3", 1, null, Ct)).Most);
+        await OpenAsync(desk, "another's.mp3", 1, s_cleo);
+        Assert.True(await desk.CancelAsync(ids[0], s_bob, Ct));
+        await OpenAsync(desk, "more.mp3", 1);
+    }
+
+    [Fact]
     public async Task An_account_has_its_own_room_and_nobody_elses()
     {
         using var desk = Desk(new UploadOptions { AccountQuotaMegabytes = 3 });

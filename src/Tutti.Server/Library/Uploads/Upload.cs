@@ -53,6 +53,9 @@ public abstract record UploadOutcome
     /// <summary>The account has no room for it.</summary>
     public sealed record AccountQuotaFull(long FreeBytes, long QuotaBytes) : UploadOutcome;
 
+    /// <summary>The account has as many under way as it may.</summary>
+    public sealed record TooManyUnderWay(int Most) : UploadOutcome;
+
     /// <summary>By its name, or by what is in it, no music.</summary>
     public sealed record NotMusic(string Reason) : UploadOutcome;
 

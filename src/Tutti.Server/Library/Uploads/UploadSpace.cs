@@ -10,6 +10,9 @@ public sealed class UploadSpace(MusicLibrary library, IncomingFiles incoming, IU
 {
     private const long Megabyte = 1 << 20;
 
+    // Each is a file on the disk, however few bytes it is to have. A page sends two at a time.
+    private const int MostUnderWay = 200;
+
     public long MaxFileBytes => options.Value.MaxFileMegabytes * Megabyte;
 
     /// <summary>Most that all uploads may take.</summary>
@@ -33,6 +36,10 @@ public sealed class UploadSpace(MusicLibrary library, IncomingFiles incoming, IU
     /// <summary>Null when an upload fits, else why not.</summary>
     public async Task<UploadOutcome?> RefusalAsync(string accountId, long sizeBytes, CancellationToken ct)
     {
+        if (incoming.All().Count(upload => upload.Owner == accountId) >= MostUnderWay)
+        {
+            return new UploadOutcome.TooManyUnderWay(MostUnderWay);
+        }
         var own = Math.Max(AccountQuotaBytes - await UsedBytesAsync(accountId, ct), 0);
         if (sizeBytes > own)
         {
