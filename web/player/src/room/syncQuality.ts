@@ -14,7 +14,7 @@ export const echoMs = 15;
 export function syncQuality(report: Pick<DeviceReport, "output" | "syncErrorMs"> | null): SyncQuality {
   if (!report || report.output === "off") return { level: "none", label: "No sound" };
   if (report.output === "starting") return { level: "none", label: "Starting" };
-  if (report.syncErrorMs === null) return { level: "none", label: "Silent" };
+  if (report.syncErrorMs === null) return { level: "none", label: "Ready" };
   const size = Math.abs(report.syncErrorMs);
   if (size <= inTimeMs) return { level: "good", label: "In time" };
   return size <= echoMs ? { level: "fair", label: "Close" } : { level: "bad", label: "Off" };

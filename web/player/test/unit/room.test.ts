@@ -57,7 +57,7 @@ describe("sync quality", () => {
     [null, "none", "No sound"],
     [fakeReport({ output: "off" }), "none", "No sound"],
     [fakeReport({ output: "starting" }), "none", "Starting"],
-    [fakeReport({ syncErrorMs: null }), "none", "Silent"],
+    [fakeReport({ syncErrorMs: null }), "none", "Ready"],
     [fakeReport({ syncErrorMs: -0.9 }), "good", "In time"],
     [fakeReport({ syncErrorMs: 7 }), "fair", "Close"],
     [fakeReport({ syncErrorMs: -80 }), "bad", "Off"],
