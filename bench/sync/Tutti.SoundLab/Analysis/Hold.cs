@@ -14,8 +14,8 @@ public readonly record struct Hold(int Sample, double Ms, int Processor)
     /// <summary>Shorter ones are not told of: a card takes a block of 10.7 ms at a time, so that it need not notice.</summary>
     public const double LeastMs = 10;
 
-    /// <summary>How long after it went on a fault may still come of it: the page, the browser's sound process and PulseAudio catch up one after the other.</summary>
-    private const double AfterSeconds = 0.25;
+    /// <summary>How long after it went on a fault may still come of it: what fell silent is put back to its place by a splice some 0.4 s later.</summary>
+    private const double AfterSeconds = 0.5;
 
     public double ToSeconds => (double)Sample / TestTrack.SampleRate;
 

@@ -21,6 +21,10 @@ public sealed record SoundReport(
         }
     }
 
+    /// <summary>When a player's faults were that no hold may explain, s.</summary>
+    public IEnumerable<double> Unexplained(PlayerReport player) =>
+        player.Dropouts.Select(dropout => dropout.AtSeconds).Concat(player.Jumps.Select(jump => jump.AtSeconds)).Where(at => !NearHold(at));
+
     /// <summary>Whether a fault at a moment may have come of a hold (<see cref="Hold.MayExplain"/>).</summary>
     public bool NearHold(double atSeconds) => Holds.Any(hold => hold.MayExplain(atSeconds));
 }

@@ -43,6 +43,7 @@ internal sealed record TogetherCase(
         {
             figures.Add(Figure.Of("dropouts", "of a player", report.Players.Select(player => (double)player.Dropouts.Count), new Bar(Most: 0)));
             figures.Add(Figure.Of("jumps", "of a player", report.Players.Select(player => (double)player.Jumps.Count), new Bar(Most: 0)));
+            figures.Add(Figure.Of("dropouts and jumps that no standing still of the machine may explain", "of a player", report.Players.Select(player => (double)report.Unexplained(player).Count()), new Bar(Most: 0)));
         }
 
         if (run.Snapcast && !OneCard && !Faultless)
@@ -82,9 +83,9 @@ internal sealed record TogetherCase(
 
         if (report.Holds.Count > 0)
         {
-            var apart = report.Players.Select(player => player.Dropouts.Count(dropout => !report.NearHold(dropout.AtSeconds)));
+            var apart = report.Players.Select(player => report.Unexplained(player).Count());
             yield return $"processors of this machine stood still {report.Holds.Count} times for {Hold.LeastMs:0} ms or longer, up to {report.LongestHoldMs:0} ms; "
-                + $"dropouts not within or shortly after one: {string.Join(" and ", apart)} (by chance {1 - report.ShareNearHolds:0%} would not be)";
+                + $"dropouts and jumps not within or shortly after one: {string.Join(" and ", apart)} (by chance {1 - report.ShareNearHolds:0%} would not be)";
         }
     }
 }
