@@ -147,10 +147,11 @@ internal sealed partial class SegmentCutter(
             {
                 return;
             }
+            var worked = clock.GetElapsedTime(begun);
             await slot.YieldAsync(ct);
             if (!slot.Urgent)
             {
-                await sound.RestAsync(clock.GetElapsedTime(begun) * RestPerWork, clock, ct);
+                await sound.RestAsync(worked * RestPerWork, clock, ct);
             }
         }
     }

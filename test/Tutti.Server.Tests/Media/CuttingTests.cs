@@ -133,4 +133,15 @@ public sealed class CuttingTests : IDisposable
             Assert.All(same, read => Assert.Equal(same.First().Bytes, read.Bytes));
         }
     }
+
+    [Fact]
+    public async Task Sounds_that_are_listened_to_side_by_side_do_not_stop_each_other()
+    {
+        string[] files = [_folder.Within("one.flac"), _folder.Within("other.flac")];
+        await Ffmpeg.MakeAsync(files[0], Ffmpeg.Music(48_000, 31), "-c:a", "flac");
+        await Ffmpeg.MakeAsync(files[1], Ffmpeg.Music(48_000, 33), "-c:a", "flac");
+        await using var bench = new MediaBench(_folder.Within("data", "x"), new MediaOptions { MaxDecoders = 2 });
+        var reads = await Task.WhenAll(files.Select(async file => await bench.ReadAllAsync((await bench.PrepareAsync(file)).Key)));
+        Assert.Equal([16, 17], reads.Select(segments => segments.Count));
+    }
 }
