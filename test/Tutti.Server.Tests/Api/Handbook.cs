@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 using Tutti.Server.Tests.Hosting;
 
@@ -8,7 +9,10 @@ namespace Tutti.Server.Tests.Api;
 internal sealed partial class Handbook(string path)
 {
     private const string Address = "http://localhost:3000";
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
+
+    /// <summary>How long a script may say nothing. A whole one takes as long as the machine lets it: it starts a program for each of its lines, and says each line.</summary>
+    private static readonly TimeSpan s_longestSilence = TimeSpan.FromSeconds(60);
+
     private readonly string _text = File.ReadAllText(Repository.Find(path));
 
     /// <summary>The lines of all blocks of a kind.</summary>
@@ -23,7 +27,7 @@ internal sealed partial class Handbook(string path)
     public async Task<(int Code, string Output)> BashAsync(string script, Uri server)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(s_limit);
+        limit.CancelAfter(s_longestSilence);
         var folder = Directory.CreateTempSubdirectory("tutti-handbook");
         var start = new ProcessStartInfo("bash", ["-c", script.Replace(Address, server.GetLeftPart(UriPartial.Authority))])
         {
@@ -32,18 +36,34 @@ internal sealed partial class Handbook(string path)
             WorkingDirectory = folder.FullName,
         };
         using var bash = Process.Start(start)!;
+        var output = bash.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = ErrorsAsync(bash, () => limit.CancelAfter(s_longestSilence));
         try
         {
-            var output = bash.StandardOutput.ReadToEndAsync(limit.Token);
-            var errors = bash.StandardError.ReadToEndAsync(limit.Token);
             await bash.WaitForExitAsync(limit.Token);
             return (bash.ExitCode, await output + await errors);
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            bash.Kill(entireProcessTree: true);
+            throw new TimeoutException($"A script said nothing for {s_longestSilence.TotalSeconds} s, having come to this: {await output}{await errors}");
         }
         finally
         {
             bash.Kill(entireProcessTree: true);
             folder.Delete(recursive: true);
         }
+    }
+
+    private static async Task<string> ErrorsAsync(Process process, Action onLine)
+    {
+        var all = new StringBuilder();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            all.Append(line).Append('\n');
+            onLine();
+        }
+        return all.ToString();
     }
 
     [GeneratedRegex("^```(?<kind>[^\n]*)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
