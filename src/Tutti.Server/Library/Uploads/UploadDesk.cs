@@ -30,8 +30,10 @@ public sealed partial class UploadDesk(
         try
         {
             ForgetOld();
+            var underWay = incoming.All();
             return new UploadStanding(
-                [.. incoming.All().Where(upload => upload.Owner == who.AccountId)], space.UsedBytes(), space.QuotaBytes, await space.UsedBytesAsync(who.AccountId, ct),
+                [.. underWay.Where(upload => upload.Owner == who.AccountId)], space.UsedBytes(underWay), space.QuotaBytes,
+                await space.UsedBytesAsync(who.AccountId, underWay, ct),
                 space.AccountQuotaBytes, space.MaxFileBytes);
         }
         finally

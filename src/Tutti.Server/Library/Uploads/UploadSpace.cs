@@ -22,30 +22,33 @@ public sealed class UploadSpace(MusicLibrary library, IncomingFiles incoming, IU
     public long AccountQuotaBytes => options.Value.AccountQuotaMegabytes * Megabyte;
 
     /// <summary>Bytes of all uploads.</summary>
-    public long UsedBytes() =>
-        incoming.All().Sum(upload => upload.SizeBytes)
+    /// <param name="underWay">All that are.</param>
+    public long UsedBytes(IReadOnlyList<Upload> underWay) =>
+        underWay.Sum(upload => upload.SizeBytes)
         + (Directory.Exists(library.UploadFolder)
             ? new DirectoryInfo(library.UploadFolder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
             : 0);
 
     /// <summary>Bytes of an account's uploads.</summary>
-    public async Task<long> UsedBytesAsync(string accountId, CancellationToken ct) =>
-        incoming.All().Where(upload => upload.Owner == accountId).Sum(upload => upload.SizeBytes)
+    /// <param name="underWay">All that are, of whomever.</param>
+    public async Task<long> UsedBytesAsync(string accountId, IReadOnlyList<Upload> underWay, CancellationToken ct) =>
+        underWay.Where(upload => upload.Owner == accountId).Sum(upload => upload.SizeBytes)
         + (await owners.PathsAsync(accountId, ct)).Sum(path => new FileInfo(Path.Combine(library.UploadFolder, path)) is { Exists: true } file ? file.Length : 0);
 
     /// <summary>Null when an upload fits, else why not.</summary>
     public async Task<UploadOutcome?> RefusalAsync(string accountId, long sizeBytes, CancellationToken ct)
     {
-        if (incoming.All().Count(upload => upload.Owner == accountId) >= MostUnderWay)
+        var underWay = incoming.All();
+        if (underWay.Count(upload => upload.Owner == accountId) >= MostUnderWay)
         {
             return new UploadOutcome.TooManyUnderWay(MostUnderWay);
         }
-        var own = Math.Max(AccountQuotaBytes - await UsedBytesAsync(accountId, ct), 0);
+        var own = Math.Max(AccountQuotaBytes - await UsedBytesAsync(accountId, underWay, ct), 0);
         if (sizeBytes > own)
         {
             return new UploadOutcome.AccountQuotaFull(own, AccountQuotaBytes);
         }
-        var free = Math.Max(QuotaBytes - UsedBytes(), 0);
+        var free = Math.Max(QuotaBytes - UsedBytes(underWay), 0);
         return sizeBytes > free ? new UploadOutcome.QuotaFull(free) : null;
     }
 }
