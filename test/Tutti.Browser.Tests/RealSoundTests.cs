@@ -58,7 +58,7 @@ public sealed class RealSoundTests(House house)
         Assert.All(recording.Sounds, (_, player) => Assert.True(recording.FirstSound(player) is not null, $"player {player + 1} never sounded"));
         var begun = recording.Sounds.Select((_, player) => recording.FirstSound(player)!.Value).Max();
         var (from, to) = (begun + (int)(SettleSeconds * TestTrack.SampleRate), begun + (int)((SettleSeconds + JudgedSeconds) * TestTrack.SampleRate));
-        return (Analyser.Judge(recording, track, from, to), others, recording.HoldsIn(begun, to).Select(hold => hold.Ms).DefaultIfEmpty(0).Max());
+        return (Analyser.Judge(recording, track, from, to), others, Hold.LongestMs(recording.HoldsIn(begun, to)));
     }
 
     private static string Describe(SoundReport report, double others, double heldMs)

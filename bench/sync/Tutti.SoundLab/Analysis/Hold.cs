@@ -17,6 +17,9 @@ public readonly record struct Hold(int Sample, double Ms, int Processor)
     /// <summary>How long after it went on a fault may still come of it: what fell silent is put back to its place by a splice some 0.4 s later.</summary>
     private const double AfterSeconds = 0.5;
 
+    /// <summary>The longest of some, ms; 0 without any.</summary>
+    public static double LongestMs(IEnumerable<Hold> holds) => holds.Select(static hold => hold.Ms).DefaultIfEmpty(0).Max();
+
     public double ToSeconds => (double)Sample / TestTrack.SampleRate;
 
     /// <summary>Whether a fault at a moment of the recording fell into the hold, or so shortly after it that it may have come of it.</summary>

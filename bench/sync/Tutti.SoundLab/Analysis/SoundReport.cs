@@ -7,9 +7,6 @@ public sealed record SoundReport(
     double JudgedFromSeconds, double JudgedToSeconds, IReadOnlyList<PlayerReport> Players, IReadOnlyList<PairReport> Pairs,
     IReadOnlyList<Hold> Holds)
 {
-    /// <summary>The longest of <see cref="Holds"/>, ms; 0 without any.</summary>
-    public double LongestHoldMs => Holds.Select(hold => hold.Ms).DefaultIfEmpty(0).Max();
-
     /// <summary>Share of the judged time in which a fault would be put down to a hold, 0 to 1: so many would be by chance alone.</summary>
     public double ShareNearHolds
     {

@@ -84,7 +84,7 @@ internal sealed record TogetherCase(
         if (report.Holds.Count > 0)
         {
             var apart = report.Players.Select(player => report.Unexplained(player).Count());
-            yield return $"processors of this machine stood still {report.Holds.Count} times for {Hold.LeastMs:0} ms or longer, up to {report.LongestHoldMs:0} ms; "
+            yield return $"processors of this machine stood still {report.Holds.Count} times for {Hold.LeastMs:0} ms or longer, up to {Hold.LongestMs(report.Holds):0} ms; "
                 + $"dropouts and jumps not within or shortly after one: {string.Join(" and ", apart)} (by chance {1 - report.ShareNearHolds:0%} would not be)";
         }
     }
